@@ -1,0 +1,33 @@
+"""From a summary to a checked draft: the one way in for the page, the CLI and the workbench."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from notegen.checks import check
+from notegen.engines import Engine, rules_engine
+from notegen.formats import DEFAULT_FORMAT, load_format
+from notegen.model import DraftNote, NoteFormat, SessionDetails, SessionSummary
+
+
+def draft(
+    summary: SessionSummary | str,
+    *,
+    format: NoteFormat | str = DEFAULT_FORMAT,
+    details: SessionDetails | None = None,
+    engine: Engine | None = None,
+) -> DraftNote:
+    """A checked draft of `summary` in `format`, by `engine` (the offline rules by default).
+
+    Deterministic for the rules engine. Raises `InputError` for a summary that cannot be used,
+    `FormatError` for an unknown format, `EngineError` when the engine fails.
+    """
+    if isinstance(summary, str):
+        summary = SessionSummary(summary)
+    note_format = load_format(format) if isinstance(format, str) else format
+    engine = engine or rules_engine()
+    note = engine.draft(summary, note_format, details or SessionDetails())
+    report = check(note)
+    return replace(
+        note, findings=report.all_findings, omissions=report.omissions, ledger=report.ledger
+    )
