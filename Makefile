@@ -1,0 +1,90 @@
+# Two commands do all the set-up: `make app` starts the app, `make test` runs every check.
+# Plain POSIX shell and GNU make 3.81 (macOS ships that one).
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help app test lint types lock clean
+.DELETE_ON_ERROR:
+
+ARGS ?=
+PYTHON ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+
+# A stamp is named after what it was built from, so a changed pin rebuilds and a fresh checkout's
+# file times mean nothing. The dev lock holds the app lock's pins, so installing it does both.
+APP_STAMP := .venv/notegen-app-$(shell cat requirements.lock pyproject.toml | cksum | tr -d ' ')
+DEV_STAMP := .venv/notegen-dev-$(shell cat requirements-dev.lock pyproject.toml | cksum | tr -d ' ')
+
+help:
+	@echo "make app    build what is missing, then open the app   (ARGS=\"--port 8600\")"
+	@echo "make test   build what is missing, then run all checks (ARGS=\"-k vault\" goes to pytest)"
+	@echo "make lint   ruff: rules and format"
+	@echo "make types  mypy, strict"
+	@echo "make lock   pin dependencies again from pyproject.toml (ARGS=--upgrade moves to newer ones)"
+	@echo "make clean  remove .venv and everything the tools made; never data or runs"
+
+app: $(APP_STAMP)
+	@exec $(BIN)/notegen app $(ARGS)
+
+test: lint types
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV_STAMP)
+	$(BIN)/mypy
+
+$(APP_STAMP): | .venv/notegen-venv
+	@echo "Installing the app's packages from requirements.lock (a minute or two the first time)."
+	@touch .venv/notegen-installing
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@rm -f .venv/notegen-installing .venv/notegen-app-*
+	@touch "$@"
+
+$(DEV_STAMP): | .venv/notegen-venv
+	@echo "Installing the app and its tools from requirements-dev.lock (a minute or two the first time)."
+	@touch .venv/notegen-installing
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@rm -f .venv/notegen-installing .venv/notegen-app-* .venv/notegen-dev-*
+	@touch "$@" "$(APP_STAMP)"
+
+# Runs every time, to see whether .venv is whole: a removed Python or an installation that was cut
+# off leaves one that only looks so, and it is built again.
+.PHONY: .venv/notegen-venv
+.venv/notegen-venv:
+	@if [ -e .venv ] && [ ! -e .venv/notegen-installing ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	  exit 0; \
+	fi; \
+	for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "notegen needs Python 3.11 or later and found none. Install it, or name it: make app PYTHON=/path/to/python3.12" >&2; \
+	  exit 1; \
+	fi; \
+	if [ -e .venv ]; then echo "Removing a half-built .venv."; rm -rf .venv; fi; \
+	echo "Building .venv with $$("$$found" --version)."; \
+	"$$found" -m venv .venv || { rm -rf .venv; exit 1; }
+
+# Universal: one lock for Linux and macOS and every Python from 3.11 on. No setting of this machine
+# decides where packages come from, and no index is named in the result (tests/test_lock.py).
+UV := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
+  build/lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: | .venv/notegen-venv
+	@echo "Pinning into requirements.lock and requirements-dev.lock."
+	@$(BIN)/python -m venv --clear build/lock
+	@build/lock/bin/python -m pip --isolated --disable-pip-version-check -q install uv
+	@$(UV) $(ARGS) --group build pyproject.toml -o requirements.lock
+	@$(UV) $(ARGS) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@rm -rf build/lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
