@@ -4,6 +4,7 @@
 """
 
 from notegen.export.files import UNENCRYPTED_NOTICE, export_filename
+from notegen.export.parse import parse_note_text
 from notegen.export.text import draft_text, note_text, section_text
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "draft_text",
     "export_filename",
     "note_text",
+    "parse_note_text",
     "section_text",
 ]
