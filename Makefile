@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help app test lint types lock clean
+.PHONY: help app test lint types venv venv-app venv-dev lock clean
 .DELETE_ON_ERROR:
 
 ARGS ?=
@@ -11,10 +11,11 @@ PYTHON ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
-# A stamp is named after what it was built from, so a changed pin rebuilds and a fresh checkout's
-# file times mean nothing. The dev lock holds the app lock's pins, so installing it does both.
-APP_STAMP := .venv/notegen-app-$(shell cat requirements.lock pyproject.toml | cksum | tr -d ' ')
-DEV_STAMP := .venv/notegen-dev-$(shell cat requirements-dev.lock pyproject.toml | cksum | tr -d ' ')
+# A stamp in .venv is named after what was installed and where, so a changed pin or a moved folder
+# installs again, and file times, which a fresh clone makes up, mean nothing. The dev lock holds
+# every pin of the app lock: installing it serves both, and neither takes away what the other needs.
+APP_STAMP := .venv/notegen-app-$(shell { pwd; cat requirements.lock pyproject.toml; } | cksum | tr -d ' ')
+DEV_STAMP := .venv/notegen-dev-$(shell { pwd; cat requirements-dev.lock pyproject.toml; } | cksum | tr -d ' ')
 
 help:
 	@echo "make app    build what is missing, then open the app   (ARGS=\"--port 8600\")"
@@ -24,47 +25,38 @@ help:
 	@echo "make lock   pin dependencies again from pyproject.toml (ARGS=--upgrade moves to newer ones)"
 	@echo "make clean  remove .venv and everything the tools made; never data or runs"
 
-app: $(APP_STAMP)
+app: venv-app
 	@exec $(BIN)/notegen app $(ARGS)
 
 test: lint types
 	$(BIN)/python -m pytest $(ARGS)
 
-lint: $(DEV_STAMP)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+lint: venv-dev
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
 
-types: $(DEV_STAMP)
-	$(BIN)/mypy
+types: venv-dev
+	$(BIN)/python -m mypy
 
-$(APP_STAMP): | .venv/notegen-venv
-	@echo "Installing the app's packages from requirements.lock (a minute or two the first time)."
-	@touch .venv/notegen-installing
-	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation -e .
-	@rm -f .venv/notegen-installing .venv/notegen-app-*
-	@touch "$@"
+venv-app: venv
+	@[ -e $(APP_STAMP) ] || { $(call install,requirements.lock) && touch $(APP_STAMP); }
 
-$(DEV_STAMP): | .venv/notegen-venv
-	@echo "Installing the app and its tools from requirements-dev.lock (a minute or two the first time)."
-	@touch .venv/notegen-installing
-	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation -e .
-	@rm -f .venv/notegen-installing .venv/notegen-app-* .venv/notegen-dev-*
-	@touch "$@" "$(APP_STAMP)"
+venv-dev: venv
+	@[ -e $(DEV_STAMP) ] || { $(call install,requirements-dev.lock) && touch $(DEV_STAMP) $(APP_STAMP); }
 
-# Runs every time, to see whether .venv is whole: a removed Python or an installation that was cut
-# off leaves one that only looks so, and it is built again.
-.PHONY: .venv/notegen-venv
-.venv/notegen-venv:
-	@if [ -e .venv ] && [ ! -e .venv/notegen-installing ] && $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-	  exit 0; \
-	fi; \
+# While .venv/incomplete is there, an installation runs or was cut off.
+install = echo "Installing $(1) (a minute or two the first time)." && touch .venv/incomplete && \
+  rm -f .venv/notegen-* && $(PIP) install --require-hashes -r $(1) && \
+  $(PIP) install --no-deps --no-build-isolation -e . && rm .venv/incomplete
+
+# A .venv that is incomplete or has lost its Python only looks whole: build it again.
+venv:
+	@if $(BIN)/python -m pip --version >/dev/null 2>&1 && [ ! -e .venv/incomplete ]; then exit 0; fi; \
 	for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-	  echo "notegen needs Python 3.11 or later and found none. Install it, or name it: make app PYTHON=/path/to/python3.12" >&2; \
+	  echo "notegen needs Python 3.11 or later and found none. Install it, or name it: make app PYTHON=/path/to/python3" >&2; \
 	  exit 1; \
 	fi; \
 	if [ -e .venv ]; then echo "Removing a half-built .venv."; rm -rf .venv; fi; \
@@ -77,7 +69,7 @@ UV := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL 
   build/lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-lock: | .venv/notegen-venv
+lock: venv
 	@echo "Pinning into requirements.lock and requirements-dev.lock."
 	@$(BIN)/python -m venv --clear build/lock
 	@build/lock/bin/python -m pip --isolated --disable-pip-version-check -q install uv
