@@ -12,6 +12,9 @@ signed notes ever get here. A stored record is never changed or deleted, by the 
 triggers; every use leaves an audit row in the same transaction; every row carries the hash of
 the row before it, and `verify` checks them all.
 
+`list_vaults` and `vault_folder` turn the data folder's `vaults/` into names and back. A `Vault`
+has `change_passphrase`, `set_passphrase_by_recovery`, `renew_recovery_key`, `backup`, `restore`,
+`verify`, `audit_log`, `load_settings` and `save_settings`.
 `Vault.notes` (`NoteStore`) has `add`, `get`, `record`, `list`, `search`, `clients`, `append`,
 `addenda`, `mark_entered_in_error`, `record_export` and `record_unstored_approval`. A `Vault` may
 be shared by threads; it holds only the key, and each call opens its own connection.
@@ -30,6 +33,8 @@ from notegen.store.keys import MIN_PASSPHRASE
 from notegen.store.notes import ClientRow, NoteRecord, NoteRow, NoteStore
 from notegen.store.settings import Settings
 from notegen.store.vault import Vault
+from notegen.store.vaults import list_vaults, vault_folder
+from notegen.store.verify import Problem, ProblemKind, VerifyReport
 
 __all__ = [
     "MIN_PASSPHRASE",
@@ -39,6 +44,11 @@ __all__ = [
     "NoteRecord",
     "NoteRow",
     "NoteStore",
+    "Problem",
+    "ProblemKind",
     "Settings",
     "Vault",
+    "VerifyReport",
+    "list_vaults",
+    "vault_folder",
 ]

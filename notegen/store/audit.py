@@ -28,7 +28,8 @@ class Action(StrEnum):
     VAULT_RECOVERED = "vault.unlocked_by_recovery_key"
     VAULT_MIGRATED = "vault.migrated"
     VAULT_BACKED_UP = "vault.backed_up"
-    PASSPHRASE_CHANGED = "passphrase.changed"  # noqa: S105
+    VAULT_RESTORED = "vault.restored"
+    PASSPHRASE_CHANGED = "passphrase.changed"  # noqa: RUF100, S105
     RECOVERY_RENEWED = "recovery_key.renewed"
     SETTINGS_CHANGED = "settings.changed"
     NOTE_ADDED = "note.added"
@@ -41,6 +42,7 @@ class Action(StrEnum):
     CLIENTS_LISTED = "clients.listed"
     ADDENDUM_ADDED = "addendum.added"
     ADDENDA_READ = "addenda.read"
+    SEARCH_REBUILT = "search.rebuilt"
     AUDIT_READ = "audit.read"
 
 

@@ -17,6 +17,7 @@ import hashlib
 import secrets
 from typing import Final
 
+from notegen.errors import VaultDamagedError
 from notegen.store.codec import canonical
 from notegen.store.database import Database
 
@@ -31,12 +32,21 @@ def start(database: Database) -> None:
 
 def append(database: Database, table: str, content: str) -> None:
     """Add a row to a chained table, after the last row of the vault."""
-    count, last = database.execute("SELECT count, hash FROM head").fetchone()
+    _, count, last = head(database)
     seq = count + 1
     database.execute(
-        f"INSERT INTO {table} (seq, prev, hash, content) VALUES (?, ?, ?, ?)",  # noqa: S608
+        f"INSERT INTO {table} (seq, prev, hash, content) VALUES (?, ?, ?, ?)",  # noqa: RUF100, S608
         [seq, last, row_hash(table, seq, last, content), content],
     )
+
+
+def head(database: Database) -> tuple[str, int, str]:
+    """Genesis, number of rows and last hash. Raises `VaultDamagedError` when there is none."""
+    row = database.execute("SELECT genesis, count, hash FROM head").fetchone()
+    if row is None:
+        raise VaultDamagedError("vault.db has lost its chain; restore the vault from a backup.")
+    genesis, count, last = row
+    return genesis, count, last
 
 
 def row_hash(table: str, seq: int, prev: str, content: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,24 +19,40 @@ _STAGE: Final = ".notegen-part-"
 _STALE_SECONDS: Final = 3600
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Replace `path` by `content` in one step, mode 0600, safe against a power cut.
+@contextmanager
+def new_content(path: Path, content: bytes) -> Iterator[None]:
+    """Replace the file at `path` when the block ends well, in one step, mode 0600.
 
-    Raises `StorageError`; the former file is then untouched.
+    The new content is on the disk before the block runs, so what is left to do after it is a
+    rename, which needs no space. Raises `StorageError`; the former file is then untouched.
     """
     part = path.with_name(f"{_STAGE}{secrets.token_hex(8)}")
-    with storage_errors(path):
-        try:
+    try:
+        with storage_errors(path):
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+        yield
+        with storage_errors(path):
             part.replace(path)
-        except BaseException:
+            sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Keep other processes and threads out of the same block on this folder."""
+    with storage_errors(folder):
+        descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -106,5 +123,6 @@ def _sync_file(path: Path) -> None:
 def _sweep(parent: Path) -> None:
     """Remove what a crash left half made; young ones may belong to a running process."""
     for stage in parent.glob(f"{_STAGE}*"):
-        if stage.is_dir() and time.time() - stage.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(stage, ignore_errors=True)
+        with suppress(OSError):  # another process may sweep it at the same time
+            if stage.is_dir() and time.time() - stage.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(stage, ignore_errors=True)

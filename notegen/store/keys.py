@@ -30,16 +30,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from notegen.errors import InputError, VaultKeysError, WrongPassphraseError
+from notegen.errors import InputError, StorageError, VaultKeysError, WrongPassphraseError
 from notegen.store.codec import canonical
-from notegen.store.files import storage_errors, write_file
+from notegen.store.files import storage_errors
 
 FILE_NAME: Final = "keys.json"
 FORMAT: Final = "notegen-vault-keys"
 VERSION: Final = 1
 MIN_PASSPHRASE: Final = 12
 MAX_PASSPHRASE: Final = 1024
-PASSPHRASE: Final = "passphrase"  # noqa: S105
+PASSPHRASE: Final = "passphrase"  # noqa: RUF100, S105
 RECOVERY: Final = "recovery"
 _KEY_BYTES: Final = 32
 _MAX_FILE_BYTES: Final = 64 * 1024
@@ -110,8 +110,8 @@ class VaultKeys:
             ) from None
         return bytearray(key)
 
-    def save(self, folder: Path) -> None:
-        """Write keys.json in one durable step. Raises `StorageError`."""
+    def to_bytes(self) -> bytes:
+        """The content of the file."""
         data: dict[str, Any] = {
             "format": FORMAT,
             "version": VERSION,
@@ -119,7 +119,7 @@ class VaultKeys:
             "slots": {name: _slot_to_json(slot) for name, slot in self.slots.items()},
         }
         data["integrity"] = _integrity(data)
-        write_file(folder / FILE_NAME, (json.dumps(data, indent=1) + "\n").encode())
+        return (json.dumps(data, indent=1) + "\n").encode()
 
 
 def load_keys(folder: Path, *, also: KdfProfile | None = None) -> VaultKeys:
@@ -129,13 +129,16 @@ def load_keys(folder: Path, *, also: KdfProfile | None = None) -> VaultKeys:
     unreasonable work; `StorageError` when it cannot be read.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
+    try:
+        with storage_errors(path), path.open("rb") as file:
+            raw = file.read(_MAX_FILE_BYTES + 1)
+    except StorageError:
+        if path.exists():
+            raise
         raise VaultKeysError(
             f"{path} is missing, and without it no passphrase opens the vault; restore it from "
             "a backup."
-        )
-    with storage_errors(path), path.open("rb") as file:
-        raw = file.read(_MAX_FILE_BYTES + 1)
+        ) from None
     if len(raw) > _MAX_FILE_BYTES:
         raise _damaged()
     try:

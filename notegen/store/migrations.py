@@ -85,6 +85,10 @@ def _first_tables(database: Database) -> None:
     )
 
 
+_NAMES_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS migrations"
+    " (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) WITHOUT ROWID"
+)
 MIGRATIONS: Final[tuple[tuple[str, Migration], ...]] = (("first_tables", _first_tables),)
 
 
@@ -98,11 +102,7 @@ def migrate(
 
     Raises `VaultError` when the vault was written by a newer notegen.
     """
-    _run(
-        database,
-        "CREATE TABLE IF NOT EXISTS migrations"
-        " (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) WITHOUT ROWID",
-    )
+    _run(database, _NAMES_TABLE)
     done = {name for (name,) in database.execute("SELECT name FROM migrations")}
     if done - {name for name, _ in migrations}:
         raise VaultError("This vault was written by a newer notegen; update notegen to open it.")
@@ -111,6 +111,13 @@ def migrate(
         step(database)
         database.execute("INSERT INTO migrations VALUES (?, ?)", [name, now.isoformat()])
     return tuple(name for name, _ in missing)
+
+
+def create_tables(database: Database) -> None:
+    """All tables and triggers as they should be, to compare a vault with."""
+    _run(database, _NAMES_TABLE)
+    for _, step in MIGRATIONS:
+        step(database)
 
 
 def pending(database: Database) -> bool:
@@ -132,11 +139,11 @@ def _chained_table(database: Database, table: str) -> None:
         f"CREATE TABLE {table} (seq INTEGER PRIMARY KEY, prev TEXT NOT NULL,"
         f" hash TEXT NOT NULL, content TEXT NOT NULL{_COLUMNS[table]})",
         *_guards(table, "a signed record never changes"),
-        f"CREATE TRIGGER {table}_follows BEFORE INSERT ON {table}"  # noqa: S608
+        f"CREATE TRIGGER {table}_follows BEFORE INSERT ON {table}"  # noqa: RUF100, S608
         " WHEN NEW.seq IS NOT (SELECT count + 1 FROM head)"
         f" OR NEW.prev IS NOT (SELECT hash FROM head) {_TAKEN[table]}"
         " BEGIN SELECT RAISE(ABORT, 'a record must follow the last one'); END",
-        f"CREATE TRIGGER {table}_head AFTER INSERT ON {table}"  # noqa: S608
+        f"CREATE TRIGGER {table}_head AFTER INSERT ON {table}"  # noqa: RUF100, S608
         " BEGIN UPDATE head SET count = NEW.seq, hash = NEW.hash; END",
     )
 
@@ -152,7 +159,8 @@ def _guards(table: str, message: str) -> tuple[str, str]:
 
 def _row_at(seq: str, digest: str) -> str:
     return " UNION ALL ".join(
-        f"SELECT 1 FROM {table} WHERE seq = {seq} AND hash = {digest}" for table in CHAINED  # noqa: S608
+        f"SELECT 1 FROM {table} WHERE seq = {seq} AND hash = {digest}"
+        for table in CHAINED  # noqa: RUF100, S608
     )
 
 

@@ -41,15 +41,32 @@ def literal(database: Database, text: str) -> str:
     return f"{quoted}*" if quoted.endswith('"') else quoted
 
 
-def expected(database: Database) -> dict[str, tuple[str, str, str]]:
-    """What the index should hold, by note id: client, body, addenda."""
-    rows = {}
-    for (content,) in database.execute("SELECT content FROM notes"):
+def expected(database: Database) -> dict[int, tuple[str, str, str]]:
+    """What the index should hold: client, body and addenda by the number of the note."""
+    rows, number = {}, {}
+    for seq, content in database.execute("SELECT seq, content FROM notes"):
         note = decode(SignedNote, content)
-        rows[note.id] = (note.details.client, body(note), "")
+        rows[seq] = (note.details.client, body(note), "")
+        number[note.id] = seq
     for (content,) in database.execute("SELECT content FROM addenda ORDER BY seq"):
         addendum = decode(Addendum, content)
-        if addendum.note_id in rows:
-            client, text, addenda = rows[addendum.note_id]
-            rows[addendum.note_id] = (client, text, f"{addenda}{addendum.text}\n")
+        if (seq := number.get(addendum.note_id)) is not None:
+            client, text, addenda = rows[seq]
+            rows[seq] = (client, text, f"{addenda}{addendum.text}\n")
     return rows
+
+
+def present(database: Database) -> dict[int, tuple[str, str, str]]:
+    """What the index does hold."""
+    rows = database.execute("SELECT rowid, client, body, addenda FROM notes_fts")
+    return {seq: (client, text, addenda) for seq, client, text, addenda in rows}
+
+
+def rebuild(database: Database) -> None:
+    """Make the index anew from the records."""
+    database.execute("DELETE FROM notes_fts")
+    for seq, columns in expected(database).items():
+        database.execute(
+            "INSERT INTO notes_fts (rowid, client, body, addenda) VALUES (?, ?, ?, ?)",
+            [seq, *columns],
+        )
