@@ -1,4 +1,4 @@
-"""The locks pin everything that is installed, by hash, and say nothing about where it comes from."""
+"""The locks pin everything that is installed, by hash, and name no place it comes from."""
 
 from __future__ import annotations
 
