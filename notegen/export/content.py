@@ -38,10 +38,14 @@ _MONTHS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading and the text under it. `is_empty` marks a text that only says why it is empty."""
+    """A heading and the text under it.
+
+    `byline` says who added it and when; `is_empty` marks a text that only says why it is empty.
+    """
 
     heading: str
     text: str
+    byline: str = ""
     is_empty: bool = False
 
 
@@ -49,7 +53,8 @@ class Block:
 class Content:
     """A signed note in printable words; every field is clean text, empty where nothing is known.
 
-    `error` and `signature` are lines; the first line of `error` is the label with its reason.
+    `signed_by` and `signed_on` are the two halves of one sentence; `error` is the label with its
+    reason, and who set it.
     """
 
     client: str
@@ -57,9 +62,11 @@ class Content:
     title: str
     details: tuple[tuple[str, str], ...]
     sections: tuple[Block, ...]
-    signature: tuple[str, ...]
+    signed_by: str
+    signed_on: str
+    late_entry: str
     addenda: tuple[Block, ...]
-    error: tuple[str, ...]
+    error: tuple[str, str] | None
 
 
 def note_content(
@@ -79,9 +86,11 @@ def note_content(
         title=f"Clinical note: {_line(note.format_title)}",
         details=_details(note.details),
         sections=tuple(_block(section) for section in note.sections),
-        signature=_signature(note, zone),
+        signed_by=f"Reviewed and signed by {_line(str(note.author))}",
+        signed_on=f"on {display_instant(note.signed_at, zone or note.zone)}",
+        late_entry=_late_entry(note),
         addenda=tuple(_addendum(addendum, zone) for addendum in addenda),
-        error=_error(error_mark, zone) if error_mark else (),
+        error=_error(error_mark, zone) if error_mark else None,
     )
 
 
@@ -145,24 +154,22 @@ def _block(section: SignedSection) -> Block:
     return Block(_line(section.title), body_text(section), is_empty=not section.statements)
 
 
-def _signature(note: SignedNote, zone: str | None) -> tuple[str, ...]:
-    signed = display_instant(note.signed_at, zone or note.zone)
-    lines = [f"Reviewed and signed by {_line(str(note.author))} on {signed}"]
-    if note.is_late_entry and note.details.date:
-        written = to_zone(note.signed_at, note.zone).date()
-        lines.append(
-            f"Late entry: session of {display_date(note.details.date)}, "
-            f"written {display_date(written)}"
-        )
-    return tuple(lines)
+def _late_entry(note: SignedNote) -> str:
+    if not note.is_late_entry or not note.details.date:
+        return ""
+    # In the zone of signing, where lateness was decided, even when times are shown in another.
+    written = to_zone(note.signed_at, note.zone).date()
+    session = display_date(note.details.date)
+    return f"Late entry: session of {session}, written {display_date(written)}"
 
 
 def _addendum(addendum: Addendum, zone: str | None) -> Block:
     written = display_instant(addendum.written_at, zone or addendum.zone)
-    return Block(f"Addendum by {_line(str(addendum.author))}, {written}", clean(addendum.text))
+    byline = f"by {_line(str(addendum.author))} on {written}"
+    return Block("Addendum", clean(addendum.text), byline=byline)
 
 
-def _error(mark: EnteredInError, zone: str | None) -> tuple[str, ...]:
+def _error(mark: EnteredInError, zone: str | None) -> tuple[str, str]:
     marked = display_instant(mark.marked_at, zone or mark.zone)
     return (
         f"ENTERED IN ERROR: {_line(mark.reason)}",

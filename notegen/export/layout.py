@@ -15,8 +15,6 @@ from notegen.export.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from notegen.export.content import Block, Content
     from notegen.export.sheet import Sheet
 
@@ -26,6 +24,7 @@ _TITLE: Final = Style(17, 24, bold=True)
 _LABEL: Final = Style(9, 14.5, colour=MUTED)
 _VALUE: Final = Style(9, 14.5)
 _HEADING: Final = Style(10.5, 16, bold=True, colour=ACCENT)
+_BYLINE: Final = Style(8.5, 13, colour=MUTED)
 _BODY: Final = Style(9.5, 15)
 _EMPTY: Final = Style(9.5, 15, colour=MUTED)
 _SIGNED: Final = Style(9, 14, bold=True)
@@ -47,10 +46,11 @@ def lay_out(content: Content, sheet: Sheet) -> None:
     sheet.y += 6
     _details(content, sheet)
     if content.error and len(_label_lines(content.error, sheet)) > _BANNER_LINES:
+        sheet.y += 12
         sheet.flow(content.error[0], _ALARM)
     for section in content.sections:
         _block(section, sheet)
-    _signature(content.signature, sheet)
+    _signature(content, sheet)
     for addendum in content.addenda:
         _block(addendum, sheet)
 
@@ -79,11 +79,11 @@ def _shortened(lines: list[str], most: int) -> list[str]:
     return [*lines[: most - 1], f"{lines[most - 1][:-1]}…"]
 
 
-def _label_lines(error: Sequence[str], sheet: Sheet) -> list[str]:
+def _label_lines(error: tuple[str, str], sheet: Sheet) -> list[str]:
     return sheet.lines(error[0], _ALARM, width=sheet.width - 2 * _PADDING)
 
 
-def _banner(error: Sequence[str], sheet: Sheet) -> None:
+def _banner(error: tuple[str, str], sheet: Sheet) -> None:
     """The mark of a wrong note on every page; a very long reason is whole on the first."""
     _, by = error
     width = sheet.width - 2 * _PADDING
@@ -114,25 +114,32 @@ def _block(block: Block, sheet: Sheet) -> None:
     """A heading with at least two lines of its text below it on the same page."""
     style = _EMPTY if block.is_empty else _BODY
     heading = sheet.lines(block.heading, _HEADING)
+    byline = sheet.lines(block.byline, _BYLINE)
     first = min(len(sheet.lines(block.text, style)), 3)
     sheet.y += 16
-    sheet.ensure(len(heading) * _HEADING.leading + 2 + first * style.leading)
+    above = len(heading) * _HEADING.leading + len(byline) * _BYLINE.leading + 2
+    sheet.ensure(above + first * style.leading)
     sheet.bookmark(block.heading)
     sheet.put(heading, _HEADING)
+    sheet.put(byline, _BYLINE)
     sheet.y += 2
     sheet.flow(block.text, style)
 
 
-def _signature(signature: Sequence[str], sheet: Sheet) -> None:
+def _signature(content: Content, sheet: Sheet) -> None:
+    """Who signed and when, in one box on one page."""
+    texts = (
+        (content.signed_by, _SIGNED),
+        (content.signed_on, _NOTED),
+        (content.late_entry, _SIGNED),
+    )
     width = sheet.width - 2 * _PADDING
-    signed, *noted = signature
-    signed_lines = sheet.lines(signed, _SIGNED, width=width)
-    noted_lines = [line for text in noted for line in sheet.lines(text, _NOTED, width=width)]
-    height = len(signed_lines) * _SIGNED.leading + len(noted_lines) * _NOTED.leading
+    parts = [(sheet.lines(text, style, width=width), style) for text, style in texts]
+    height = sum(len(lines) * style.leading for lines, style in parts) + 2 * _PADDING
     sheet.y += 22
-    sheet.ensure(height + 2 * _PADDING)
-    sheet.box(height + 2 * _PADDING, TINT, ACCENT)
+    sheet.ensure(height)
+    sheet.box(height, TINT, ACCENT)
     sheet.y += _PADDING
-    sheet.put(signed_lines, _SIGNED, indent=_PADDING)
-    sheet.put(noted_lines, _NOTED, indent=_PADDING)
+    for lines, style in parts:
+        sheet.put(lines, style, indent=_PADDING)
     sheet.y += _PADDING

@@ -8,7 +8,7 @@ fpdf2 itself leaves such a character out with a log line ("50→75 mg" became "5
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -61,11 +61,6 @@ class Style:
 FOOTER: Final = Style(7.5, 10, colour=MUTED)
 
 
-@dataclass(slots=True)
-class _Page:
-    marks: list[Callable[[], None]] = field(default_factory=list)
-
-
 class Sheet:
     """Pages that fill from top to bottom. Lengths are in points, from the top left corner."""
 
@@ -81,7 +76,7 @@ class Sheet:
         pdf.add_page()  # fpdf2 measures text only on a page
         self._pdf = pdf
         self._unprintable: set[str] = set()
-        self._pages = [_Page()]
+        self._pages: list[list[Callable[[], None]]] = [[]]
         self._on_new_page: Callable[[], None] | None = None
         self.y = _TOP
         self.left = _SIDE
@@ -104,7 +99,7 @@ class Sheet:
 
     def break_page(self) -> None:
         """Go on at the top of a new page, below its header."""
-        self._pages.append(_Page())
+        self._pages.append([])
         self.y = _TOP
         if self._on_new_page:
             self._on_new_page()
@@ -181,7 +176,7 @@ class Sheet:
         for number, page in enumerate(self._pages, start=1):
             if number > 1:
                 pdf.add_page()
-            for draw in page.marks:
+            for draw in page:
                 draw()
             self._draw_footer(footer, f"Page {number} of {len(self._pages)}")
         return bytes(pdf.output())
@@ -197,7 +192,7 @@ class Sheet:
         return text
 
     def _mark(self, draw: Callable[..., None], *args: object) -> None:
-        self._pages[-1].marks.append(partial(draw, *args))
+        self._pages[-1].append(partial(draw, *args))
 
     def _draw_text(self, x: float, y: float, line: str, style: Style) -> None:
         self._pdf.set_font(_FAMILY, "B" if style.bold else "", style.size)

@@ -44,12 +44,12 @@ def note_text(
     facts = [("Client", content.client), ("Date of service", content.service_date)]
     facts += content.details
     return _join(
-        "\n".join(content.error),
+        "\n".join(content.error or ()),
         content.title,
         "\n".join(f"{label}: {value}" for label, value in facts if value),
         *(f"{block.heading.upper()}\n{block.text}" for block in content.sections),
-        "\n".join(content.signature),
-        *(f"{block.heading}\n{block.text}" for block in content.addenda),
+        "\n".join(filter(None, (f"{content.signed_by} {content.signed_on}", content.late_entry))),
+        *(f"{block.heading} {block.byline}\n{block.text}" for block in content.addenda),
     )
 
 
