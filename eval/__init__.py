@@ -1,0 +1,1 @@
+"""The workbench: measures notegen, and never the other way round (notegen knows nothing of it)."""
