@@ -35,9 +35,8 @@ from 17. No homicidal ideation. She used to cut herself as a teenager but has no
 eight years. We reviewed the safety plan and she can name her sister and the crisis line as \
 contacts. Used cognitive restructuring on the belief that she is failing everyone; she generated \
 two alternative thoughts and rated the belief at 60 percent, from 85. She responded well to the \
-role play and asked to repeat it. Plan to \
-continue weekly CBT, call the prescriber about the sertraline dose with her written consent, and \
-bring the partner back in two weeks.
+role play and asked to repeat it. Plan to continue weekly CBT, call the prescriber about the \
+sertraline dose with her written consent, and bring the partner back in two weeks.
 """
 
 NOTE_SENTENCES = 12
