@@ -32,6 +32,6 @@ def note_pdf(
     from notegen.export.sheet import Sheet
 
     content = note_content(note, addenda=addenda, error_mark=error_mark, zone=zone)
-    sheet = Sheet(paper=paper)
-    lay_out(content, sheet)
-    return sheet.finish(footer=f"Note {note.id}", created=note.signed_at)
+    with Sheet(paper=paper) as sheet:
+        lay_out(content, sheet)
+        return sheet.finish(footer=f"Note {note.id}", created=note.signed_at)

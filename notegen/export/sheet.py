@@ -11,10 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from fpdf import FPDF
-from fpdf.enums import Align, MethodReturnValue
+from fpdf.enums import MethodReturnValue
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
@@ -62,17 +62,20 @@ FOOTER: Final = Style(7.5, 10, colour=MUTED)
 
 
 class Sheet:
-    """Pages that fill from top to bottom. Lengths are in points, from the top left corner."""
+    """Pages that fill from top to bottom. Lengths are in points, from the top left corner.
+
+    To be used in a `with` statement, at whose end the text on it is gone.
+    """
 
     def __init__(self, *, paper: Paper) -> None:
         pdf = FPDF(unit="pt", format=paper)
         pdf.set_auto_page_break(False)
-        # The note may contain the words that fpdf2 would replace with the number of pages.
+        # Else `{nb}` in a note would count, and be measured, as the number of pages.
         pdf.str_alias_nb_pages = ""
         for style, name in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
             pdf.add_font(_FAMILY, style, _FONTS / name)
-        fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
-        self._glyphs = frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
+        self._fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._glyphs = frozenset.intersection(*(frozenset(font.cmap) for font in self._fonts))
         pdf.add_page()  # fpdf2 measures text only on a page
         self._pdf = pdf
         self._unprintable: set[str] = set()
@@ -81,6 +84,15 @@ class Sheet:
         self.y = _TOP
         self.left = _SIDE
         self.width = pdf.w - 2 * _SIDE
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the font files, which fpdf2 does only when it has written the document."""
+        for font in self._fonts:
+            font.close()
+        self._pages.clear()
 
     @property
     def is_first_page(self) -> bool:
@@ -118,7 +130,6 @@ class Sheet:
             self.width if width is None else width,
             style.leading,
             self._printable(text),
-            align=Align.L,
             dry_run=True,
             output=MethodReturnValue.LINES,
             padding=0,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from fpdf.fonts import TTFFont
 
 from notegen.errors import ExportError
 from notegen.export import note_pdf
@@ -216,3 +217,12 @@ def test_pdf_paper(make_note, paper, box):
 def test_import_of_the_exporters_does_not_load_fpdf2():
     code = "import sys, notegen.export; sys.exit('fpdf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_pdf_closes_its_font_files_when_it_refuses(make_note, monkeypatch):
+    closed = []
+    close = TTFFont.close
+    monkeypatch.setattr(TTFFont, "close", lambda font: closed.append(font) or close(font))
+    with pytest.raises(ExportError):
+        note_pdf(make_note([("Plan", ["漢"])]))
+    assert len(closed) == 2
