@@ -1,0 +1,57 @@
+"""What surrounds every page: page set-up, style sheet, header, and messages in plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages._ui import session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.navigation.page import Page
+
+_HERE = Path(__file__).parent / "shared"
+_STYLE = (_HERE / "page.css").read_text("utf-8")
+
+
+def configure() -> None:
+    """Set up the page and its style; once per run, before anything else."""
+    st.set_page_config(page_title="notegen", page_icon=str(_HERE / "icon.png"), layout="wide")
+    st.html(f"<style>{_STYLE}</style>")
+
+
+def header(pages: Sequence[Page]) -> None:
+    """Name, pages, whose vault it is, and the way to lock it."""
+    with st.container(
+        key="header", horizontal=True, vertical_alignment="center", gap="small", wrap=True
+    ):
+        st.html('<span class="brand">notegen</span>', width="content")
+        with st.container(key="header_pages", horizontal=True, gap=None, width="content"):
+            for page in pages:
+                st.page_link(page, width="content")
+        with st.container(key="header_owner", horizontal=True, horizontal_alignment="right"):
+            st.text(str(session.desk().settings.author) or session.vault().folder.name)
+        if st.button("Lock", key="lock", icon=":material/lock:", width="content"):
+            session.lock()
+            st.rerun()
+
+
+def say(message: str, kind: str = "info") -> None:
+    """A message of plain text in a marked box: info, success, warning or error."""
+    if message:
+        with st.container(key=f"say_{kind}_{abs(hash(message))}"):
+            st.text(message)
+
+
+def flash() -> None:
+    """What the last action had to say, once."""
+    say(session.take_flash(), "success")
+
+
+def error(message: str) -> None:
+    """A fault in plain text, with its weight in words for those who do not see the colour."""
+    say(f"Not done: {message}", "error")

@@ -1,0 +1,116 @@
+"""The unlock page: create a vault, write its recovery key down, or unlock one.
+
+Names of vaults and messages are plain text. A wrong passphrase, damaged keys and a damaged or
+foreign database have each their own message, which the vault words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from notegen.errors import InputError
+from notegen.paths import data_folder
+from notegen.store import MIN_PASSPHRASE, Vault, list_vaults, vault_folder
+from pages._ui import chrome, session
+
+_OPEN_WITH = {"Passphrase": "passphrase", "Recovery key": "recovery"}
+_CREATE = "Create another vault"
+
+
+def show() -> None:
+    """The whole page, in a navigation of its own: no other page exists while locked."""
+    pages = [st.Page(_draw, title="Unlock", default=True)]
+    pages += [st.Page(_draw, title="Unlock", url_path=path) for path in ("records", "settings")]
+    st.navigation(pages, position="hidden").run()
+
+
+def _draw() -> None:
+    with st.container(key="gate", gap="medium"):
+        if session.pending_recovery() is not None:
+            _recovery_key_page()
+            return
+        st.title("notegen", anchor=False)
+        folder, names = _home()
+        if folder is None:
+            return
+        if not names:
+            st.write(
+                "Notes are kept in a vault: an encrypted folder on this computer that only your "
+                "passphrase opens. Create yours to begin."
+            )
+            _create_form(folder)
+            return
+        _unlock_form(folder, names)
+        with st.expander(_CREATE, key="gate_more"):
+            _create_form(folder)
+
+
+def _home() -> tuple[Path | None, list[str]]:
+    """The folder of vaults and their names; no folder when it cannot be used, which is said."""
+    with session.faults(chrome.error):
+        folder = data_folder().vaults
+        return folder, list(list_vaults(folder))
+    return None, []
+
+
+def _unlock_form(home: Path, names: list[str]) -> None:
+    chosen = st.selectbox("Vault", names, key="gate_vault") if len(names) > 1 else names[0]
+    if len(names) == 1:
+        with st.container(key="quiet_line"):
+            st.text(f"Vault: {names[0]}")
+    way = st.radio("Unlock with", list(_OPEN_WITH), horizontal=True, key="gate_way")
+    with st.form("unlock", border=False):
+        secret = st.text_input(
+            str(way), type="password" if way == "Passphrase" else "default", autocomplete="off",
+            key=f"gate_secret_{_OPEN_WITH[str(way)]}",
+        )
+        pressed = st.form_submit_button("Unlock", type="primary", width="stretch")
+    if pressed:
+        with session.faults(chrome.error):
+            folder = vault_folder(home, str(chosen))
+            opening = Vault.unlock if way == "Passphrase" else Vault.unlock_with_recovery
+            session.open_vault(opening(folder, secret))
+        if session.is_unlocked():
+            session.forget("gate_")
+            st.rerun()
+
+
+def _create_form(folder: Path) -> None:
+    with st.form("create", border=False):
+        name = st.text_input("Name of the vault", key="gate_name", autocomplete="off",
+                             help="Yours, such as dr-example. It becomes a folder's name.")
+        first = st.text_input("Passphrase", type="password", key="gate_first", autocomplete="off",
+                              help=f"At least {MIN_PASSPHRASE} characters; four or five "
+                              "unrelated words are easy to remember and hard to guess.")
+        again = st.text_input("Passphrase again", type="password", key="gate_again",
+                              autocomplete="off")
+        pressed = st.form_submit_button("Create vault", type="primary", width="stretch")
+    if pressed:
+        with session.faults(chrome.error):
+            if first != again:
+                raise InputError("The two passphrases differ; type them again.")
+            session.hold_recovery_key(*Vault.create(vault_folder(folder, name), first))
+        if session.pending_recovery() is not None:
+            session.forget("gate_")
+            st.rerun()
+
+
+def _recovery_key_page() -> None:
+    pending = session.pending_recovery()
+    assert pending is not None
+    st.title("Write this key down now", anchor=False)
+    st.write(
+        "It opens the vault if you forget the passphrase. It is shown **once** and stored "
+        "nowhere: without passphrase and key, nobody can open your notes."
+    )
+    st.code(pending[1], language=None, wrap_lines=True)
+    st.write("Back up now: keep it on paper or in a password manager, away from this computer.")
+    done = st.checkbox("I have written the recovery key down", key="gate_written")
+    if st.button("Open the vault", type="primary", disabled=not done, key="gate_open"):
+        with session.faults(chrome.error):
+            session.recovery_is_safe()
+        if session.is_unlocked():
+            session.forget("gate_")
+            st.rerun()

@@ -1,0 +1,119 @@
+"""Signed notes: a list with a search, and one note with its addenda."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from notegen import append
+from notegen.clock import local_zone
+from notegen.model import EnteredInError
+from notegen.store import NoteRecord, NoteRow
+from pages._ui import chrome, session, signed_view
+from pages._ui.component import define
+
+_mount = define("record_list", "record_list", "record_list.js")
+_PAGE = 50
+
+
+def show_list() -> None:
+    """Search box and list, newest first."""
+    st.title("Records", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="records_find"):
+        words = st.text_input(
+            "Search client, text and addenda", type="search", key="records_search",
+            autocomplete="off", live=True,
+        )
+        errors = st.checkbox("Also those entered in error", key="records_errors")
+    rows: tuple[NoteRow, ...] = ()
+    with session.faults(chrome.error):
+        notes = session.vault().notes
+        rows = (
+            notes.search(words, limit=_PAGE, include_errors=errors)
+            if words and words.strip()
+            else notes.list(limit=_PAGE, include_errors=errors)
+        )
+    if not rows:
+        searched = bool(words and words.strip())
+        chrome.say("No note has these words." if searched else "No note is signed yet.")
+        return
+    data = {"rows": [_entry(row) for row in rows], "acks": session.acks()}
+    _mount(key="record_list", data=data, on_ops_change=_opened)
+    if len(rows) == _PAGE:
+        st.caption(f"The newest {_PAGE} are shown; search to find older ones.")
+
+
+def _entry(row: NoteRow) -> dict[str, str]:
+    marks = [row.format_title]
+    if row.addenda:
+        marks.append("1 addendum" if row.addenda == 1 else f"{row.addenda} addenda")
+    if row.is_late_entry:
+        marks.append("late entry")
+    if row.entered_in_error:
+        marks.append("entered in error")
+    day = f"{row.session_date:%d %b %Y}" if row.session_date else "no date"
+    return {"id": row.id, "day": day, "client": row.client, "marks": " · ".join(marks)}
+
+
+def _opened() -> None:
+    for op in session.operations("record_list"):
+        if op["kind"] == "open":
+            session.desk().open_note = str(op["id"])
+            session.forget("record_")
+
+
+def show_record(note_id: str) -> None:
+    """One note, its addenda, and what can still be done with it."""
+    if st.button("All records", icon=":material/arrow_back:", key="records_back", type="tertiary"):
+        session.desk().open_note = None
+        st.rerun()
+    record: NoteRecord | None = None
+    with session.faults(chrome.error):
+        record = session.vault().notes.record(note_id)
+    if record is None:
+        return
+    signed_view.show(record, "record")
+    with st.expander("Write an addendum", key="record_more_addendum"):
+        _addendum_form(record)
+    if record.error is None:
+        with st.expander("Mark as entered in error", key="record_more_error"):
+            _error_form(record)
+
+
+def _addendum_form(record: NoteRecord) -> None:
+    st.write("The signed note never changes. An addendum is added below it, with name and time.")
+    text = st.text_area("Addendum", key=session.seed("record_addendum", ""), max_chars=20_000)
+    if st.button("Sign and add the addendum", key="record_add", type="primary"):
+        with session.faults(chrome.error):
+            author = session.desk().settings.author
+            now = datetime.now(UTC)
+            addendum = append(record.note, text, author, at=now, zone=local_zone())
+            session.vault().notes.append(addendum)
+            _done("The addendum is signed and stored.")
+
+
+def _error_form(record: NoteRecord) -> None:
+    st.write(
+        "For a note of the wrong client or session. It is hidden from the list, never deleted, "
+        "and its reason is kept."
+    )
+    reason = st.text_input("Reason", key=session.seed("record_reason", ""), autocomplete="off")
+    sure = st.checkbox("This note was entered in error", key="record_sure")
+    if st.button("Mark as entered in error", key="record_mark", disabled=not sure):
+        with session.faults(chrome.error):
+            mark = EnteredInError(
+                note_id=record.note.id,
+                reason=reason.strip(),
+                author=session.desk().settings.author,
+                marked_at=datetime.now(UTC),
+                zone=local_zone(),
+            )
+            session.vault().notes.mark_entered_in_error(mark)
+            _done("The note is marked as entered in error and hidden from the list.")
+
+
+def _done(message: str) -> None:
+    session.forget("record_")
+    session.flash(message)
+    st.rerun()

@@ -1,0 +1,146 @@
+"""What the review component shows of a draft: plain data, worded for a clinician."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notegen import review
+from notegen.model import Author, DraftNote, Finding, Origin, Section, Statement, Weight
+from pages._ui.component import define
+from pages._ui.workspace import Workspace, place_of_answer
+
+LOOKS_SHOWN = 3
+QUESTIONS_SHOWN = 3
+UNSAVED = (
+    "Nothing is saved yet. This draft lives in memory until you approve it or discard it; "
+    "closing notegen loses it."
+)
+
+mount = define("review", "review", "source.js", "row.js", "note.js", "approval.js", "main.js")
+
+Data = dict[str, Any]
+
+
+def review_data(work: Workspace, draft: DraftNote, author: Author, acks: dict[str, int]) -> Data:
+    """The draft as the component draws it; all offsets in code points."""
+    return {
+        "acks": acks,
+        "names": dict(work.names),
+        "summary": draft.summary.text,
+        "sections": [_section(draft, section) for section in draft.sections],
+        "unplaced": [_statement(statement) for statement in draft.unplaced],
+        "findings": [_finding(finding) for finding in draft.open_findings],
+        "looks_shown": LOOKS_SHOWN,
+        "omissions": [
+            {"start": o.start, "end": o.end, "quote": o.quote, "code": o.code}
+            for o in draft.omissions
+        ],
+        "unused": [
+            {"start": u.start, "end": u.end, "quote": u.quote, "reason": u.reason}
+            for u in draft.unused
+        ],
+        "questions": [
+            {"topic": q.topic, "text": q.text, "place": _place(draft, q.topic)}
+            for q in draft.questions[:QUESTIONS_SHOWN]
+        ],
+        "evidence": evidence_line(draft),
+        "undo": work.history[-1][0] if work.history else "",
+        "attested": draft.attestation is not None,
+        "blocked": blocked_line(draft, author),
+        "notice": work.notice,
+        "said": work.said,
+        "status": UNSAVED,
+    }
+
+
+def blocked_line(draft: DraftNote, author: Author) -> str:
+    """Why the note cannot be signed yet, in one line; empty when nothing but the tick is left."""
+    parts = []
+    if missing := review.missing_for_signature(draft, author):
+        parts.append(f"Still needed: {', '.join(missing)}.")
+    stops = sum(finding.weight is Weight.STOP for finding in draft.open_findings)
+    if stops:
+        parts.append(f"{stops} Stop to settle." if stops == 1 else f"{stops} Stops to settle.")
+    return " ".join(parts)
+
+
+def evidence_line(draft: DraftNote) -> str:
+    """How many sentences rest on what, as a sentence."""
+    statements = draft.statements
+    own = sum(s.is_clinicians for s in statements)
+    unsupported = sum(_state(s) == "unsupported" for s in statements)
+    found = len(statements) - own - unsupported
+    parts = [f"{found} of {len(statements)} sentences from your summary"]
+    if own:
+        parts.append(f"{own} yours")
+    if unsupported:
+        parts.append(f"{unsupported} not in your summary")
+    return ", ".join(parts)
+
+
+def _section(draft: DraftNote, section: Section) -> Data:
+    hints = {spec.key: spec.definition for spec in draft.format.sections}
+    return {
+        "key": section.key,
+        "title": section.title,
+        "hint": hints.get(section.key, "A section of your own."),
+        "empty": section.empty_reason or review.EMPTY_REASON,
+        "statements": [_statement(statement) for statement in section.statements],
+    }
+
+
+def _statement(statement: Statement) -> Data:
+    state = _state(statement)
+    spans = [e for e in statement.evidence if e.source == "summary"]
+    return {
+        "id": statement.id,
+        "text": statement.text,
+        "state": state,
+        "tag": _tag(statement, state),
+        "basis": _BASIS[state],
+        "spans": [[e.start, e.end] for e in spans],
+        "quotes": [e.quote for e in spans],
+        "original": statement.original or "",
+    }
+
+
+_BASIS = {
+    "evidenced": "From your summary",
+    "unsupported": "Not in your summary",
+    "confirmed": "Confirmed by you",
+    "yours": "Your own words",
+}
+
+
+def _state(statement: Statement) -> str:
+    if statement.origin is Origin.CLINICIAN:
+        return "yours"
+    if statement.origin is Origin.CONFIRMED:
+        return "confirmed"
+    return "evidenced" if any(e.source == "summary" for e in statement.evidence) else "unsupported"
+
+
+def _tag(statement: Statement, state: str) -> str:
+    """The mark beside a sentence; a plain supported sentence needs none."""
+    if state == "yours":
+        return "Your edit" if statement.original is not None else "Your words"
+    if state == "confirmed":
+        return "Confirmed"
+    if state == "unsupported":
+        return "Not in your summary"
+    return "Your edit" if statement.original is not None else ""
+
+
+def _finding(finding: Finding) -> Data:
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "weight": finding.weight.value,
+        "message": finding.message,
+        "statement": finding.statement or "",
+    }
+
+
+def _place(draft: DraftNote, topic: str) -> str:
+    key, _ = place_of_answer(draft, topic)
+    return next(section.title for section in draft.sections if section.key == key)

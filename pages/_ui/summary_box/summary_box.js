@@ -1,0 +1,112 @@
+// The box for the summary. What is typed reaches the server within a second, and at once on blur,
+// on hiding the page and before drafting; the server's copy is what survives.
+
+const QUIET_MS = 400;
+const LONGEST_WAIT_MS = 900;
+
+const HINTS = {
+  said: ["said|says|report|discuss|describ|talk|shar|express|feel|felt|denie|state|told|mention", "what the client said"],
+  did: ["practi|taught|teach|introduc|explor|review|process|model|psychoeducat|cbt|dbt|emdr|challeng|reflect|validat|used|worked on|role.?play", "what you did"],
+  seen: ["appear|seem|present|affect|tearful|engag|calm|anxious|observ|looked|mood|respond|oriented", "how they seemed or responded"],
+  next: ["next|follow|homework|plan|assign|continue|schedul|refer|will ", "what comes next"],
+};
+
+export default function (component) {
+  const box = attach(component);
+  box.channel = openChannel(component);
+  showData(box, component.data);
+  return () => detach(box);
+}
+
+function attach(component) {
+  const root = component.parentElement;
+  const find = (id) => root.getElementById?.(id) ?? root.querySelector(`#${id}`);
+  root.notegenBox ??= listen({
+    area: find("text"),
+    hint: find("hint"),
+    status: find("status"),
+    draft: find("draft"),
+    cancel: find("cancel"),
+    problem: find("problem"),
+    timer: null,
+    since: null,
+    version: null,
+  });
+  document.addEventListener("visibilitychange", root.notegenBox.hidden);
+  window.addEventListener("pagehide", root.notegenBox.hidden);
+  return root.notegenBox;
+}
+
+function listen(box) {
+  box.hidden = () => flush(box);
+  box.area.addEventListener("input", () => typed(box));
+  box.area.addEventListener("blur", () => flush(box));
+  box.area.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      requestDraft(box);
+    }
+  });
+  box.draft.addEventListener("click", () => requestDraft(box));
+  box.cancel.addEventListener("click", () => post(box.channel, { kind: "keep" }));
+  return box;
+}
+
+function detach(box) {
+  flush(box);
+  document.removeEventListener("visibilitychange", box.hidden);
+  window.removeEventListener("pagehide", box.hidden);
+}
+
+function typed(box) {
+  box.since ??= performance.now();
+  const left = LONGEST_WAIT_MS - (performance.now() - box.since);
+  clearTimeout(box.timer);
+  box.timer = setTimeout(() => flush(box), Math.max(0, Math.min(QUIET_MS, left)));
+  setText(box.problem, "");
+  showHint(box);
+}
+
+function flush(box) {
+  if (box.since === null) return;
+  clearTimeout(box.timer);
+  box.since = null;
+  post(box.channel, { kind: "summary", text: box.area.value, merge: true });
+}
+
+function requestDraft(box) {
+  if (!box.area.value.trim()) {
+    setText(box.problem, "The summary is empty; write a few sentences first.");
+    box.area.focus();
+    return;
+  }
+  flush(box);
+  post(box.channel, { kind: "draft", text: box.area.value });
+}
+
+/** The server's text is taken only for a workspace this box does not show yet: never while typing. */
+function showData(box, data) {
+  if (box.version !== data.version) {
+    box.version = data.version;
+    box.area.value = data.summary;
+    if (data.focus) box.area.focus();
+  }
+  box.draft.replaceChildren(data.revising ? "Draft again" : "Draft note", el("kbd", { text: "Ctrl+Enter" }));
+  box.cancel.hidden = !data.revising;
+  setText(box.status, data.status);
+  setText(box.problem, data.problem);
+  showHint(box);
+}
+
+function showHint(box) {
+  const text = box.area.value;
+  const words = text.trim() ? text.trim().split(/\s+/).length : 0;
+  const missing = Object.values(HINTS)
+    .filter(([pattern]) => !new RegExp(pattern, "i").test(text))
+    .map(([, name]) => name);
+  const count = words === 1 ? "1 word" : `${words} words`;
+  if (words === 0) setText(box.hint, "");
+  else if (words < 40 && missing.length) setText(box.hint, `${count}. It would help to add ${missing.slice(0, 2).join(" and ")}.`);
+  else setText(box.hint, count);
+}

@@ -1,0 +1,80 @@
+"""A session's start and stop from one line, such as `2-2:53`, `14:00-14:53` or `2pm to 2:53`."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from notegen.errors import InputError
+
+_TIME = r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?"
+_RANGE = re.compile(rf"\s*{_TIME}\s*(?:-|–|—|to|until)\s*{_TIME}\s*", re.IGNORECASE)
+_EARLIEST_HOUR = 7  # "2" means two in the afternoon; sessions before seven are written as 6am
+HELP = "Write start and stop like 2-2:53, 9:00-9:50 or 14:00-14:53."
+
+# Face-to-face minutes that a psychotherapy code stands for (CPT time rule).
+CPT_MINUTES = {"90832": (16, 37), "90834": (38, 52), "90837": (53, 24 * 60)}
+
+
+def parse_times(text: str) -> tuple[time, time] | None:
+    """Start and stop; None for an empty text.
+
+    Without am or pm, an hour from 1 to 6 is in the afternoon, and a stop follows its start within
+    twelve hours. Raises `InputError` for anything else than a range of times.
+    """
+    if not text.strip():
+        return None
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        raise InputError(HELP)
+    begin_half, end_half = match[3], match[6]
+    start = _minutes(match[1], match[2], begin_half)
+    stop = _minutes(match[4], match[5], end_half)
+    if begin_half is None and int(match[1]) <= 12:
+        start = _nearest_start(start, stop, anchored=end_half is not None)
+    if end_half is None and int(match[4]) <= 12 and stop <= start:
+        stop += 12 * 60
+    return _clock(start), _clock(stop)
+
+
+def show_times(start: time | None, stop: time | None) -> str:
+    """The same range as a person writes it: `2:00-2:53 pm`; nothing where a time is missing."""
+    if start is None or stop is None:
+        return ""
+    halves = ["am" if moment.hour < 12 else "pm" for moment in (start, stop)]
+    first = _face(start) if halves[0] == halves[1] else f"{_face(start)} {halves[0]}"
+    return f"{first}–{_face(stop)} {halves[1]}"
+
+
+def cpt_doubt(code: str, minutes: int | None) -> str:
+    """What does not fit between a code and the length of the session; nothing where it fits."""
+    span = CPT_MINUTES.get(code.strip())
+    if span is None or minutes is None or span[0] <= minutes <= span[1]:
+        return ""
+    wording = f"{span[0]} minutes or more" if span[1] > 600 else f"{span[0]} to {span[1]} minutes"
+    return f"{code.strip()} stands for {wording}; this session has {minutes}."
+
+
+def _minutes(hour: str, minute: str | None, half: str | None) -> int:
+    hours, minutes = int(hour), int(minute or 0)
+    if hours > 23 or minutes > 59 or (half and not 1 <= hours <= 12):
+        raise InputError(HELP)
+    if half:
+        hours = hours % 12 + (12 if half.lower() == "p" else 0)
+    return hours * 60 + minutes
+
+
+def _nearest_start(start: int, stop: int, *, anchored: bool) -> int:
+    """The start's half of the day: from the stop's where that is given, else office hours."""
+    if anchored:
+        later = start + 12 * 60
+        return later if start < 12 * 60 and later <= stop else start
+    return start + 12 * 60 if 60 <= start < _EARLIEST_HOUR * 60 else start
+
+
+def _clock(minutes: int) -> time:
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def _face(moment: time) -> str:
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}"
