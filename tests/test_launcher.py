@@ -84,10 +84,10 @@ def test_app_binds_to_loopback_whatever_the_folder_and_environment_say(
         assert f"http://127.0.0.1:{port} " in line
         assert process.poll() is None
         assert get(port, "/_stcore/health") == (200, b"ok")
-        own = {"Origin": f"http://127.0.0.1:{port}"}
         foreign = {"Origin": "http://notes.example"}
         assert get(port, "/_stcore/stream", WEBSOCKET | foreign)[0] == 403
-        assert get(port, "/_stcore/stream", WEBSOCKET | own | {"Host": "notes.example"})[0] == 400
+        foreign |= {"Host": "notes.example"}
+        assert get(port, "/_stcore/stream", WEBSOCKET | foreign)[0] == 403
         with socket.socket() as probe:  # any other address of this machine
             probe.settimeout(2)
             assert probe.connect_ex(("127.0.0.2", port)) != 0
@@ -97,6 +97,15 @@ def test_app_stops_on_sigterm_and_leaves_no_process_behind(tmp_path: Path) -> No
     with running_app(tmp_path, "--port", str(free_port())) as (process, line):
         assert "ready" in line
         process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+def test_app_stops_when_nobody_reads_its_output_any_more(tmp_path: Path) -> None:
+    with running_app(tmp_path, "--port", str(free_port())) as (process, line):
+        assert "ready" in line
+        assert process.stdout is not None
+        process.stdout.close()
+        process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
 
 
@@ -130,7 +139,8 @@ def test_app_refuses_a_taken_port_in_one_line(tmp_path: Path) -> None:
 def test_app_connects_to_nothing_even_when_it_refuses_an_origin(tmp_path: Path) -> None:
     port = free_port()
     log = tmp_path / "strace.log"
-    command = ["strace", "-f", "-qq", "-e", "trace=connect", "-o", str(log)]
+    # -D: strace stands aside, and the process that we end is the app itself.
+    command = ["strace", "-D", "-f", "-qq", "-e", "trace=connect", "-o", str(log)]
     command += [sys.executable, "-m", "notegen", "app", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import sys
 import tomllib
@@ -47,6 +48,8 @@ def main() -> int:
     options["server.port"] = port
     options["server.headless"] = not (arguments.open_browser and _has_display())
     _drop_streamlit_variables()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _quit)  # until the server is up and has handlers of its own
     os.chdir(app_dir)  # a .streamlit/ in the caller's folder is not ours to read
     _run(app_dir / "app.py", options)
     return 0
@@ -65,6 +68,8 @@ def _run(script: Path, options: dict[str, Any]) -> None:
     def announce(_is_hello: bool) -> None:
         address = f"http://{ADDRESS}:{config.get_option('server.port')}"
         print(f"notegen is ready at {address} (Ctrl+C stops it)", flush=True)
+        # Streamlit prints once more before it stops, and does not stop when nobody reads that.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
 
     bootstrap._print_url = announce  # called once, when the server accepts connections
     config._main_script_path = str(script)
@@ -100,6 +105,10 @@ def _is_free(port: int) -> bool:
         except (OSError, OverflowError):
             return False
     return True
+
+
+def _quit(_signal: int, _frame: object) -> None:
+    sys.exit(0)
 
 
 def _has_display() -> bool:
