@@ -69,7 +69,7 @@ def _run(script: Path, options: dict[str, Any]) -> None:
         address = f"http://{ADDRESS}:{config.get_option('server.port')}"
         print(f"notegen is ready at {address} (Ctrl+C stops it)", flush=True)
         # Streamlit prints once more before it stops, and does not stop when nobody reads that.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - stays open
 
     bootstrap._print_url = announce  # called once, when the server accepts connections
     config._main_script_path = str(script)
