@@ -4,7 +4,8 @@ One connection per call: opening with a raw key takes well under a millisecond, 
 cannot cross threads, and a closed connection leaves no page of the vault in memory.
 Settings and their reasons: WAL with synchronous=FULL (an acknowledged commit survives a kill
 and a power cut), secure_delete (a freed page keeps nothing), temp_store=MEMORY (SQLite's
-temporary files would be plain text), cipher_log_level=NONE (SQLCipher logs to stderr).
+temporary files would be plain text), cipher_log_level=NONE (SQLCipher logs to stderr),
+cipher_compatibility=4 (the file format stays what it is when SQLCipher's default moves on).
 """
 
 from __future__ import annotations
@@ -104,6 +105,7 @@ def _unlock(connection: Any, key: bytes | bytearray) -> None:
     for pragma in (
         "cipher_log_level = NONE",
         f"key = \"x'{key.hex()}'\"",
+        "cipher_compatibility = 4",
         "temp_store = MEMORY",
         "foreign_keys = ON",
         "secure_delete = ON",

@@ -25,11 +25,12 @@ def new_content(path: Path, content: bytes) -> Iterator[None]:
 
     The new content is on the disk before the block runs, so what is left to do after it is a
     rename, which needs no space. Raises `StorageError`; the former file is then untouched.
+    The caller holds `folder_lock`, so what a crash left under the same name is overwritten.
     """
-    part = path.with_name(f"{_STAGE}{secrets.token_hex(8)}")
+    part = path.with_name(f"{_STAGE}{path.name}")
     try:
         with storage_errors(path):
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()

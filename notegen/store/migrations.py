@@ -92,21 +92,16 @@ _NAMES_TABLE: Final = (
 MIGRATIONS: Final[tuple[tuple[str, Migration], ...]] = (("first_tables", _first_tables),)
 
 
-def migrate(
-    database: Database,
-    *,
-    now: datetime,
-    migrations: tuple[tuple[str, Migration], ...] = MIGRATIONS,
-) -> tuple[str, ...]:
+def migrate(database: Database, *, now: datetime) -> tuple[str, ...]:
     """Apply what is missing, within the caller's transaction; the names that were applied.
 
     Raises `VaultError` when the vault was written by a newer notegen.
     """
     _run(database, _NAMES_TABLE)
     done = {name for (name,) in database.execute("SELECT name FROM migrations")}
-    if done - {name for name, _ in migrations}:
+    if done - {name for name, _ in MIGRATIONS}:
         raise VaultError("This vault was written by a newer notegen; update notegen to open it.")
-    missing = tuple((name, step) for name, step in migrations if name not in done)
+    missing = tuple((name, step) for name, step in MIGRATIONS if name not in done)
     for name, step in missing:
         step(database)
         database.execute("INSERT INTO migrations VALUES (?, ?)", [name, now.isoformat()])

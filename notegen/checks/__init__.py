@@ -1,0 +1,76 @@
+"""Checking a note against its summary: what is unsupported, contradicted, invented or left out.
+
+`check` reads the summary and each sentence the same way (`notegen.evidence.source`), aligns them,
+and reports doubts as findings, never as exceptions. It keeps nothing between two calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notegen.checks.ledger import ledger_of
+from notegen.checks.omissions import missing_risk_findings, omissions_of
+from notegen.checks.sentence import check_sentence
+from notegen.evidence.lexicon import lexicon
+from notegen.evidence.source import Source, read_sentence, read_source
+from notegen.model import CheckedSentence, CheckReport, DraftNote, Statement
+
+__all__ = ["check"]
+
+
+def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
+    """What the summary (with the details and the clinician's `answers`) supports of a note.
+
+    Statements that are the clinician's own are never called invented; only a contradiction with
+    the summary is pointed out. Ledger and `not_stated` describe the summary and the answers.
+    """
+    words = lexicon()
+    summary = read_source("summary", note.summary.text, words)
+    sources = [summary, *_other_sources(note, answers)]
+    checked: list[CheckedSentence] = []
+    read_statements: list[Source] = []
+    for section in note.sections:
+        for index, statement in enumerate(section.statements):
+            reading = read_sentence(statement.text, words)
+            read_statements.append(reading)
+            checked.append(
+                check_sentence(
+                    statement, reading, sources, words, section=section.key, index=index
+                )
+            )
+    beside = [read_sentence(statement.text, words) for statement in note.unplaced]
+    omissions = omissions_of(summary, [*read_statements, *beside], _cited(note), note, words)
+    ledger, not_stated = ledger_of(sources, words)
+    return CheckReport(
+        sentences=tuple(checked),
+        omissions=omissions,
+        ledger=ledger,
+        not_stated=not_stated,
+        findings=missing_risk_findings(omissions, summary, words),
+    )
+
+
+def _other_sources(note: DraftNote, answers: Sequence[str]) -> list[Source]:
+    words = lexicon()
+    details = note.details
+    values = (
+        details.client, details.modality, details.place, details.participants, details.goal,
+        details.cpt, "" if details.date is None else details.date.isoformat(),
+    )
+    text = "\n".join(value for value in values if value.strip())
+    others = [read_source("details", text, words)] if text else []
+    others += [read_source("answer", answer, words) for answer in answers if answer.strip()]
+    typed = [s.text for s in _all(note) if s.is_clinicians and s.original is None]
+    others += [read_source("edit", text, words) for text in typed]
+    return others
+
+
+def _all(note: DraftNote) -> tuple[Statement, ...]:
+    return (*note.statements, *note.unplaced)
+
+
+def _cited(note: DraftNote) -> tuple[tuple[int, int], ...]:
+    """Spans of the summary that a sentence of the note cites."""
+    return tuple(
+        (e.start, e.end) for s in _all(note) for e in s.evidence if e.source == "summary"
+    )

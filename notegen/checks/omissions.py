@@ -1,0 +1,102 @@
+"""What the summary states and the note does not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from notegen.checks.weights import is_critical, note_finding
+from notegen.engines.rules.classify import names
+from notegen.evidence.clauses import Clause
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.source import ReadClause, Source
+from notegen.model import DraftNote, Finding, Omission, Severity, Weight
+
+_COVERED_SHARE: Final = 0.5  # of a clause's content words, in one sentence of the note
+_SET_ASIDE: Final = frozenset({"filler", "superseded", "kept_out", "logistics"})
+
+
+def omissions_of(
+    summary: Source,
+    sentences: Sequence[Source],
+    cited: Sequence[tuple[int, int]],
+    note: DraftNote,
+    lexicon: Lexicon,
+) -> tuple[Omission, ...]:
+    """Clauses of the summary whose content no sentence of the note holds.
+
+    What was set aside with a reason (fillers, superseded words, logistics, kept out) and what is
+    listed beside the note is not an omission.
+    """
+    aside = [(u.start, u.end) for u in note.unused if u.reason in _SET_ASIDE]
+    found = []
+    for clause in summary.clauses:
+        if not clause.content or _inside(clause, aside):
+            continue
+        if _inside(clause, cited) and _covered(clause, sentences, share=0.34):
+            continue
+        if _covered(clause, sentences, share=_COVERED_SHARE):
+            continue
+        code, severity = _class_of(clause.marked.clause)
+        span = clause.span
+        found.append(
+            Omission(
+                code=code, severity=severity, start=span.start, end=span.end,
+                quote=span.of(summary.text),
+            )
+        )
+    return tuple(found)
+
+
+def missing_risk_findings(
+    omissions: Sequence[Omission], summary: Source, lexicon: Lexicon
+) -> tuple[Finding, ...]:
+    """A Stop for each stated positive risk that the note leaves out."""
+    found = []
+    for omission in omissions:
+        if omission.code != "O1":
+            continue
+        clause = next(c for c in summary.clauses if c.span.start == omission.start)
+        cues = [c for c in clause.marked.clause.cues if c.name in {"risk", "safety_done"}]
+        if cues and not any(clause.marked.negated[cue.start] for cue in cues):
+            found.append(
+                note_finding(
+                    "O1", Severity.CRITICAL, Weight.STOP,
+                    "Your summary states a risk that the note leaves out.",
+                    start=omission.start, end=omission.end, quote=omission.quote,
+                )
+            )
+    return tuple(found)
+
+
+def _covered(clause: ReadClause, sentences: Sequence[Source], *, share: float) -> bool:
+    keys = clause.keys
+    best = max((len(keys & sentence.keys) for sentence in sentences), default=0)
+    if best >= share * len(keys):
+        return True
+    together = keys & frozenset(key for sentence in sentences for key in sentence.keys)
+    return len(together) >= 0.8 * len(keys)
+
+
+def _inside(clause: ReadClause, spans: Sequence[tuple[int, int]]) -> bool:
+    middle = (clause.span.start + clause.span.end) // 2
+    return any(start <= middle < end for start, end in spans)
+
+
+def _class_of(clause: Clause) -> tuple[str, Severity]:
+    """O1..O6 and severity of an omitted clause."""
+    if is_critical(clause) and not clause.has("medication") and not _names_drug(clause):
+        return "O1", Severity.CRITICAL
+    if clause.has("medication") or _names_drug(clause):
+        return "O2", Severity.CRITICAL
+    if clause.has("future", "plan_start", "referral", "weekday_next"):
+        return "O5", Severity.MAJOR
+    if clause.has("intervention_noun", "response", "homework"):
+        return "O4", Severity.MAJOR
+    if clause.finite or clause.has("observed", "diagnosis"):
+        return "O3", Severity.MAJOR
+    return "O6", Severity.MINOR
+
+
+def _names_drug(clause: Clause) -> bool:
+    return any(word.lower in names().medications for word in clause.words)

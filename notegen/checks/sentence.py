@@ -1,0 +1,249 @@
+"""One sentence of a note against its sources."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from notegen.checks.edits import typed_spans
+from notegen.checks.weights import finding, severity_of
+from notegen.engines.rules.classify import names
+from notegen.evidence.align import align, typed_evidence
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.source import Content, Source
+from notegen.evidence.text import Span
+from notegen.model import CheckedSentence, Evidence, Finding, Origin, Severity, Statement
+
+NOT_IN_SUMMARY: Final = "Not in your summary."
+_UNSUPPORTED_SHARE: Final = 0.5  # from here on a sentence as a whole is not in the summary
+_SUPPORTED_BELOW: Final = 0.5
+# Log-odds of "not fully supported" for the named signals; the trained model takes their place.
+_BASE: Final = -3.2
+_PER_MISSING_SHARE: Final = 4.5
+_PER_FINDING: Final = {Severity.CRITICAL: 3.5, Severity.MAJOR: 3.0, Severity.MINOR: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A sentence with everything its tests look at."""
+
+    statement: Statement
+    sentence: Source
+    sources: Sequence[Source]
+    lexicon: Lexicon
+    missing: tuple[Content, ...]
+    share: float
+
+
+def check_sentence(
+    statement: Statement,
+    sentence: Source,
+    sources: Sequence[Source],
+    lexicon: Lexicon,
+    *,
+    section: str,
+    index: int,
+) -> CheckedSentence:
+    """Evidence, findings and risk of one sentence."""
+    known = frozenset(key for source in sources for key in source.keys)
+    content = [item for clause in sentence.clauses for item in clause.content]
+    missing = tuple(item for item in content if item.key not in known)
+    share = len(missing) / len(content) if content else 0.0
+    case = _Case(statement, sentence, sources, lexicon, missing, share)
+    found = _without_typed(statement, _findings(case))
+    risk = _risk(case, found)
+    return CheckedSentence(
+        section=section,
+        index=index,
+        text=statement.text,
+        risk=risk,
+        supported=risk < _SUPPORTED_BELOW,
+        evidence=_evidence(statement, sentence, sources),
+        findings=found,
+    )
+
+
+def _findings(case: _Case) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    if case.statement.origin is Origin.ENGINE:
+        found += _invented_denials(case)
+        found += _wrong_numbers(case)
+        found += _unknown_drugs(case)
+        found += _unknown_people(case)
+    found += _flips(case)
+    if case.statement.origin is Origin.ENGINE and not found:
+        found += _unsupported(case)
+    return tuple({item.id: item for item in found}.values())
+
+
+def _unsupported(case: _Case) -> list[Finding]:
+    """The sentence as a whole, or its greater part, has no counterpart in the sources."""
+    empty = not any(clause.content for clause in case.sentence.clauses)
+    if case.share < _UNSUPPORTED_SHARE or empty:
+        return []
+    code = _code_by_content(case)
+    severity = severity_of(case.sentence)
+    span = _cover(case.missing)
+    return [
+        finding(case.statement, code, severity, NOT_IN_SUMMARY, start=span.start, end=span.end)
+    ]
+
+
+def _code_by_content(case: _Case) -> str:
+    clauses = [read.marked.clause for read in case.sentence.clauses]
+    if case.statement.kind in {"plan", "homework.new"} or any(c.has("future", "referral") for c in clauses):
+        return "H3"
+    if any(c.has("observed", "mood_subject") for c in clauses):
+        return "H2"
+    if any(c.has("intervention_noun") for c in clauses) or case.statement.kind == "intervention":
+        return "H10"
+    return "H1"
+
+
+def _invented_denials(case: _Case) -> list[Finding]:
+    """Something is denied or absent in the sentence that the sources never mention."""
+    found = []
+    for clause in case.sentence.clauses:
+        gone = [c for c in clause.content if c.negated and c in case.missing]
+        if gone and (len(gone) * 2 >= sum(c.negated for c in clause.content)):
+            span = _cover(gone)
+            message = "Your summary does not mention this; silence is not denial."
+            severity = severity_of(case.sentence)
+            found.append(
+                finding(case.statement, "H4", severity, message, start=span.start, end=span.end)
+            )
+    return found
+
+
+def _wrong_numbers(case: _Case) -> list[Finding]:
+    """A number, dose, date or frequency that none of the sources holds."""
+    known = {q.value for source in case.sources for q in source.quantities}
+    units = {(q.value, q.unit) for source in case.sources for q in source.quantities}
+    found = []
+    for quantity in case.sentence.quantities:
+        wrong_unit = quantity.unit in {"mg", "mcg", "week", "day", "month", "year", "hour"} and not (
+            {(quantity.value, quantity.unit), (quantity.value, "")} & units
+        )
+        if quantity.value in known and not wrong_unit:
+            continue
+        if quantity.value == 1 and not quantity.written[:1].isdigit():
+            continue  # "one of the", "first" carry no measure
+        message = f"Your summary has no {quantity.written}."
+        if quantity.value in known:
+            message = f"Your summary has {quantity.written}, but not of this unit."
+        severity = severity_of(case.sentence)
+        found.append(
+            finding(case.statement, "H6", severity, message, start=quantity.start, end=quantity.end)
+        )
+    return found
+
+
+def _unknown_drugs(case: _Case) -> list[Finding]:
+    """A medication that none of the sources names, under any of its names."""
+    drugs = names().medications
+    known = {drugs[low] for source in case.sources for low in source.lowers if low in drugs}
+    found = []
+    for clause in case.sentence.clauses:
+        for word in clause.marked.clause.words:
+            if word.lower in drugs and drugs[word.lower] not in known:
+                message = "Your summary does not name this medication."
+                found.append(
+                    finding(
+                        case.statement, "H1", Severity.CRITICAL, message,
+                        start=word.start, end=word.end,
+                    )
+                )
+    return found
+
+
+def _unknown_people(case: _Case) -> list[Finding]:
+    """A person, by role or by name, who is in none of the sources."""
+    found = []
+    for item in case.missing:
+        role = case.lexicon.role(item.word.lower)
+        name = (
+            item.word.text[:1].isupper()
+            and not item.word.text.isupper()
+            and item.word.start > 0
+            and case.lexicon.verb(item.word.lower) is None
+        )
+        if role is None and not name:
+            continue
+        what = "this person" if role is not None else "this name"
+        severity = severity_of(case.sentence)
+        found.append(
+            finding(
+                case.statement, "H7" if role is not None else "H1", severity,
+                f"Your summary does not mention {what}.",
+                start=item.word.start, end=item.word.end,
+            )
+        )
+    return found
+
+
+def _flips(case: _Case) -> list[Finding]:
+    """A word that the sentence negates and the sources affirm, or the reverse."""
+    seen: dict[str, set[bool]] = {}
+    for source in case.sources:
+        if source.text == case.statement.text:
+            continue  # the clinician's own sentence does not answer for itself
+        for clause in source.clauses:
+            for item in clause.content:
+                seen.setdefault(item.key, set()).add(item.negated)
+    found = []
+    for clause in case.sentence.clauses:
+        opposite = [c for c in clause.content if seen.get(c.key) == {not c.negated}]
+        alike = [c for c in clause.content if c.negated in seen.get(c.key, set())]
+        if opposite and len(opposite) >= len(alike):
+            span = _cover(opposite)
+            negated = opposite[0].negated
+            message = (
+                "Your summary states this; the sentence denies it."
+                if negated
+                else "Your summary denies this; the sentence states it."
+            )
+            severity = severity_of(case.sentence)
+            found.append(
+                finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
+            )
+    return found
+
+
+def _without_typed(statement: Statement, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Without doubts about words that the clinician typed into an engine's sentence.
+
+    A conflict with the summary (H5) is still pointed out.
+    """
+    typed = typed_spans(statement)
+    if not typed:
+        return tuple(found)
+    return tuple(
+        item
+        for item in found
+        if item.code == "H5"
+        or not any(span.start <= (item.start or 0) and (item.end or 0) <= span.end for span in typed)
+    )
+
+
+def _evidence(
+    statement: Statement, sentence: Source, sources: Sequence[Source]
+) -> tuple[Evidence, ...]:
+    if statement.origin is Origin.CLINICIAN:
+        return typed_evidence(statement.text)
+    if statement.evidence:
+        return statement.evidence
+    return align(sentence, sources)
+
+
+def _risk(case: _Case, found: Sequence[Finding]) -> float:
+    if case.statement.is_clinicians and not found:
+        return 0.0
+    odds = _BASE + _PER_MISSING_SHARE * case.share
+    odds += sum(_PER_FINDING[item.severity] for item in found)
+    return round(1 / (1 + math.exp(-odds)), 4)
+
+
+def _cover(items: Sequence[Content]) -> Span:
+    return Span(min(i.word.start for i in items), max(i.word.end for i in items))

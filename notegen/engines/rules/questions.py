@@ -1,0 +1,70 @@
+"""What a careful writer would have liked to know: at most three questions, most important first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from notegen.engines.rules.reading import Reading
+from notegen.model import NoteFormat, Question, SessionDetails
+
+MAX_QUESTIONS: Final = 3
+
+_RISK: Final = Question("risk", "Was risk asked about today? If so, what did the client say?")
+_GOAL: Final = Question("goal", "Which treatment-plan goal did this session work on?")
+_FOCUS: Final = Question("focus", "What was the one concern this note is about?")
+_RESPONSE: Final = Question("response", "How did the client respond to the intervention?")
+_NEXT: Final = Question("next_contact", "When is the next contact?")
+_EARLIER: Final = Question("earlier_score", "What was the score the last time?")
+
+
+def questions_for(
+    reading: Reading, note_format: NoteFormat, details: SessionDetails
+) -> tuple[Question, ...]:
+    """The questions that the summary leaves open, for this format; none is ever answered here."""
+    kinds = {fact.kind for fact in reading.facts}
+    asked: list[Question] = []
+    if not any(kind.startswith("risk") for kind in kinds):
+        asked.append(_RISK)
+    topics = {spec.ask for spec in note_format.sections if spec.ask}
+    if "goal" in topics and "goal" not in kinds and not details.goal.strip():
+        asked.append(_GOAL)
+    if "focus" in topics and "goal" not in kinds and not details.goal.strip():
+        asked.append(_FOCUS)
+    if "intervention" in kinds and not any(kind.startswith("response") for kind in kinds):
+        asked.append(_RESPONSE)
+    if not any(_is_next_contact(fact.lowers) for fact in _plans(reading)):
+        asked.append(_NEXT)
+    if _lone_score(reading):
+        asked.append(_EARLIER)
+    return tuple(asked[:MAX_QUESTIONS])
+
+
+def _plans(reading: Reading) -> list[_Lowers]:
+    return [
+        _Lowers(tuple(word.lower for word in fact.words))
+        for fact in reading.facts
+        if fact.kind == "plan"
+    ]
+
+
+class _Lowers:
+    """The folded words of a fact."""
+
+    def __init__(self, lowers: tuple[str, ...]) -> None:
+        self.lowers = lowers
+
+
+def _is_next_contact(lowers: tuple[str, ...]) -> bool:
+    text = " ".join(lowers)
+    return any(
+        phrase in text
+        for phrase in ("next session", "next week", "return to clinic", "next appointment", "same time",
+                       "next visit", "see her", "see him", "see them", "in 2 weeks", "next time")
+    )
+
+
+def _lone_score(reading: Reading) -> bool:
+    for fact in reading.facts:
+        if fact.kind == "measure" and sum(word.is_number for word in fact.words) == 1:
+            return True
+    return False

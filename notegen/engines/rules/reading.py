@@ -1,0 +1,219 @@
+"""A summary, read once into facts; every format is a rendering of the same facts.
+
+line -> sentence -> clause -> kind -> fact. Neighbouring clauses of one sentence that state the same
+kind of fact about the same person stay one fact, so that the clinician's own wording survives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from notegen.engines.rules.classify import Context, Kind, classify
+from notegen.engines.rules.tidy import (
+    FILLER,
+    SetAside,
+    drop_fillers,
+    keep_out,
+    resolve_corrections,
+)
+from notegen.evidence.clauses import CLIENT, CLINICIAN, TOGETHER, Clause, parse, split_clauses
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.segment import Line, headings, lines, sentences
+from notegen.evidence.text import Span, Word, expand, spans_of, tokenise
+from notegen.model import SessionSummary, Unused
+
+MAX_FACT_WORDS: Final = 34
+_DONE: Final = frozenset({"intervention", "response.seen", "response.said", "response.judged",
+                          "measure.distress", "safety"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the summary states: its kind, its words (shorthand expanded) and their spans.
+
+    `clauses` are the clauses it was made of; `lead` is the first of them. `speaker` is the subject
+    that the fact inherits when its own first clause leaves it out. `topic` is the label of the
+    line it stands on ("Sleep"), where that is needed to understand it.
+    """
+
+    kind: str
+    clauses: tuple[Clause, ...]
+    words: tuple[Word, ...]
+    spans: tuple[Span, ...]
+    speaker: tuple[Word, ...] = ()
+    speaker_person: str | None = None
+    topic: str = ""
+    heading: str | None = None
+
+    @property
+    def lead(self) -> Clause:
+        """The first clause."""
+        return self.clauses[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All facts of a summary in its order, and what is not one, with the reason."""
+
+    facts: tuple[Fact, ...]
+    unused: tuple[Unused, ...]
+
+
+def read(summary: SessionSummary, lexicon: Lexicon) -> Reading:
+    """The facts of a summary; every word is in a fact or in `unused`."""
+    return _Reader(summary.text, lexicon).read()
+
+
+class _Reader:
+    """One pass over one summary; holds what was read so far."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._facts: list[Fact] = []
+        self._unused: list[tuple[Span, str]] = []
+        self._after_work = False
+        self._previous: str | None = None
+
+    def read(self) -> Reading:
+        for line in lines(self._text):
+            self._read_line(line)
+        unused = [
+            Unused(span.start, span.end, span.of(self._text), reason)
+            for span, reason in sorted(self._unused, key=lambda item: item[0].start)
+        ]
+        return Reading(tuple(self._facts), tuple(unused))
+
+    def _read_line(self, line: Line) -> None:
+        for span in sentences(self._text, start=line.body.start, end=line.body.end):
+            self._read_sentence(span, line)
+
+    def _read_sentence(self, span: Span, line: Line) -> None:
+        raw = tokenise(self._text, start=span.start, end=span.end)
+        words = expand(raw, self._lexicon)
+        words, aside = keep_out(words, self._lexicon)
+        self._set_aside(aside)
+        words, aside = resolve_corrections(words, self._lexicon)
+        self._set_aside(aside)
+        words, aside = drop_fillers(words, self._lexicon)
+        self._set_aside(aside)
+        clauses = split_clauses(words, self._lexicon)
+        if not clauses:
+            if words:
+                self._unused.append((Span(words[0].start, words[-1].end), FILLER))
+            return
+        kinds = self._kinds(clauses, line)
+        self._collect(words, clauses, kinds, line)
+
+    def _set_aside(self, aside: list[SetAside]) -> None:
+        self._unused.extend(aside)
+
+    def _kinds(self, clauses: Sequence[Clause], line: Line) -> list[str]:
+        heading = None if line.heading is None else _heading_kind(line.heading)
+        kinds: list[str] = []
+        subject_person: str | None = None
+        previous = self._previous
+        for index, clause in enumerate(clauses):
+            seen = clause
+            if clause.subject is None and clause.finite and subject_person is not None:
+                seen = replace(clause, person=subject_person)
+            context = Context(
+                heading=heading,
+                previous=previous,
+                after_work=self._after_work,
+                first_in_sentence=index == 0,
+            )
+            kind = classify(seen, context, self._lexicon)
+            name = self._settle(kind, kinds, clause)
+            kinds.append(name)
+            previous = name
+            self._after_work = self._after_work or name in _DONE
+            subject_person = clause.person or subject_person
+        self._previous = previous
+        return kinds
+
+    @staticmethod
+    def _settle(kind: Kind, before: Sequence[str], clause: Clause) -> str:
+        """An unsure clause takes over the kind before it, if there is one in the sentence."""
+        if kind.sure or not before:
+            return kind.name
+        last = before[-1]
+        if last == "logistics":
+            return kind.name
+        if clause.finite and last in {"homework.new", "measure"} and kind.name == "report":
+            return kind.name
+        return last
+
+    def _collect(
+        self, words: Sequence[Word], clauses: Sequence[Clause], kinds: Sequence[str], line: Line
+    ) -> None:
+        groups = _grouped(clauses, kinds)
+        speaker: tuple[Word, ...] = ()
+        person: str | None = None
+        label = "" if line.label is None else line.label.of(self._text)
+        for position, (kind, members) in enumerate(groups):
+            begin = members[0].words[0].start
+            end = members[-1].words[-1].end
+            own = tuple(w for w in words if begin <= w.start and w.end <= end)
+            own = _balanced(own)
+            spans = tuple(spans_of(own, self._text))
+            if kind == "logistics":
+                self._unused.extend((span, "logistics") for span in spans)
+                continue
+            self._facts.append(
+                Fact(
+                    kind=kind,
+                    clauses=tuple(members),
+                    words=own,
+                    spans=spans,
+                    speaker=speaker,
+                    speaker_person=person,
+                    topic=label if position == 0 else "",
+                    heading=line.heading,
+                )
+            )
+            for member in members:
+                if member.subject is not None:
+                    speaker = member.words[member.subject[0] : member.subject[1]]
+                    person = member.person
+
+
+def _heading_kind(heading: str) -> str | None:
+    return next((kind for key, kind in headings().values() if key == heading), None)
+
+
+def _grouped(
+    clauses: Sequence[Clause], kinds: Sequence[str]
+) -> list[tuple[str, list[Clause]]]:
+    """Neighbours of one kind joined, up to a length that still reads as one sentence."""
+    groups: list[tuple[str, list[Clause]]] = []
+    for clause, kind in zip(clauses, kinds, strict=True):
+        if groups:
+            last_kind, members = groups[-1]
+            length = sum(len(member.words) for member in members) + len(clause.words)
+            new_sentence = clause.finite and clause.subject is not None and (
+                length > MAX_FACT_WORDS // 2 and clause.joined_by not in {"and", "or"}
+            )
+            shifts = {CLINICIAN, TOGETHER} & {clause.person} and members[-1].person == CLIENT
+            if kind == last_kind and length <= MAX_FACT_WORDS and not new_sentence and not shifts:
+                members.append(clause)
+                continue
+        groups.append((kind, [clause]))
+    return groups
+
+
+def _balanced(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words without marks that only joined them to their neighbours."""
+    begin, end = 0, len(words)
+    while begin < end and words[begin].text in {",", ";", ":", "-", "–", "—", "/", "."}:
+        begin += 1
+    while end > begin and words[end - 1].text in {",", ";", ":", "-", "–", "—", "/"}:
+        end -= 1
+    return words[begin:end]
+
+
+def reparse(fact: Fact, words: tuple[Word, ...], lexicon: Lexicon) -> Clause:
+    """Subject and verb of a fact's words as they stand now."""
+    return parse(words, lexicon)

@@ -1,0 +1,363 @@
+"""Clauses: who does what in each piece of a sentence.
+
+A shallow reading on purpose: subject and finite verb are found by closed word classes, the verb
+list and word forms. Where that is not certain the reading says None rather than guess.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from notegen.evidence.lexicon import FOLDER, Cue, Lexicon
+from notegen.evidence.text import Word, fold
+
+CLIENT: Final = "client"
+CLINICIAN: Final = "clinician"
+TOGETHER: Final = "together"
+OTHER: Final = "other"
+
+_BREAKS: Final = frozenset({",", ";", "-", "–", "—", ":", "/"})
+_JOINERS: Final = frozenset({"and", "but", "then", "so", "plus", "&", "+", "or"})
+_OPEN: Final = {"(": ")", "[": "]", "“": "”"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Closed word classes from `grammar.toml`."""
+
+    be: frozenset[str]
+    have: frozenset[str]
+    do: frozenset[str]
+    modal: frozenset[str]
+    nominative: frozenset[str]
+    contracted: frozenset[str]
+    determiner: frozenset[str]
+    preposition: frozenset[str]
+    connector: frozenset[str]
+    subordinator: frozenset[str]
+    adverb: frozenset[str]
+    adjectival: frozenset[str]
+    descriptive: frozenset[str]
+    complement_verbs: frozenset[str]
+
+    @property
+    def auxiliary(self) -> frozenset[str]:
+        """Forms of be, have and do, and the modals."""
+        return self.be | self.have | self.do | self.modal
+
+
+@cache
+def grammar() -> Grammar:
+    """The shipped word classes, read once."""
+    table = tomllib.loads((FOLDER / "grammar.toml").read_text("utf-8"))
+    del table["version"]
+    return Grammar(**{name: frozenset(words) for name, words in table.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a sentence.
+
+    `subject` and `verb` index `words`; the subject ends before the verb. `person` is who the
+    subject is (client, clinician, together, a role, other), None without a subject. `base` is the
+    verb's base form where it is known; `finite` is False for a fragment without a verb.
+    """
+
+    words: tuple[Word, ...]
+    subject: tuple[int, int] | None = None
+    verb: int | None = None
+    base: str | None = None
+    person: str | None = None
+    cues: tuple[Cue, ...] = ()
+    joined_by: str = ""
+
+    @property
+    def finite(self) -> bool:
+        """True when the clause has a verb of its own."""
+        return self.verb is not None
+
+    @property
+    def lowers(self) -> tuple[str, ...]:
+        """The folded words."""
+        return tuple(word.lower for word in self.words)
+
+    def has(self, *names: str) -> bool:
+        """True when one of the cue lists occurs in the clause."""
+        return any(cue.name in names for cue in self.cues)
+
+    def starts_with(self, name: str, *, within: int = 1) -> bool:
+        """True when the cue occurs at one of the first `within` words."""
+        return any(cue.name == name and cue.start < within for cue in self.cues)
+
+
+def split_clauses(words: Sequence[Word], lexicon: Lexicon) -> list[Clause]:
+    """The clauses of one sentence, in order, without the marks and joiners between them."""
+    pieces: list[tuple[int, int, str]] = []
+    begin, joined_by = 0, ""
+    for end, resume, mark in _boundaries(words, lexicon):
+        if end > begin:
+            pieces.append((begin, end, joined_by))
+        begin, joined_by = resume, mark
+    if begin < len(words):
+        pieces.append((begin, len(words), joined_by))
+    clauses = [
+        parse(tuple(words[start:end]), lexicon, joined_by=mark) for start, end, mark in pieces
+    ]
+    return [clause for clause in clauses if any(word.is_word for word in clause.words)]
+
+
+def parse(words: tuple[Word, ...], lexicon: Lexicon, *, joined_by: str = "") -> Clause:
+    """Subject, verb and cues of a piece."""
+    lowers = tuple(word.lower for word in words)
+    cues = tuple(lexicon.cues(lowers))
+    found = _find_verb(words, lexicon)
+    if found is None:
+        return Clause(words, cues=cues, joined_by=joined_by)
+    subject, verb, base = found
+    person = None if subject is None else _person(words[subject[0] : subject[1]], lexicon)
+    return Clause(words, subject, verb, base, person, cues, joined_by)
+
+
+def _boundaries(words: Sequence[Word], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """(end of piece, start of the next, what joins them) for each place where a clause may end."""
+    found: list[tuple[int, int, str]] = []
+    closers: list[str] = []
+    quoted = False
+    started = 0
+    for index, word in enumerate(words):
+        if word.text == '"':
+            quoted = not quoted
+        elif word.text in _OPEN:
+            closers.append(_OPEN[word.text])
+        elif closers and word.text == closers[-1]:
+            closers.pop()
+        if quoted or closers or index <= started:
+            continue
+        resume = _resumes(words, index, lexicon)
+        if resume is not None:
+            found.append((index, resume, words[index].lower if resume > index else ""))
+            started = resume
+    return found
+
+
+def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
+    """Where the next clause starts when one ends at `index`; None when none does."""
+    word = words[index]
+    if word.text in {",", ";", "–", "—"} or (word.text == "-" and word.spaced):
+        after = index + 1
+        while after < len(words) and (words[after].lower in _JOINERS or words[after].text == "-"):
+            after += 1
+        return after if after < len(words) else None
+    if word.lower in _JOINERS and index + 1 < len(words):
+        after = index + 1
+        while after < len(words) and words[after].lower in {"then", "so", "also"}:
+            after += 1
+        if after < len(words) and _opens_clause(words, after, lexicon):
+            return after
+    return None
+
+
+def _opens_clause(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
+    """True when a clause with its own verb starts at `index` (behind "and")."""
+    found = _find_verb(tuple(words[index : index + 9]), lexicon)
+    if found is None:
+        return False
+    subject, verb, base = found
+    if subject is None:
+        return _is_past_or_third(words[index + verb].lower, base, lexicon) or verb == 0
+    return subject[0] <= 1 and verb - subject[1] <= 1
+
+
+def _is_past_or_third(word: str, base: str | None, lexicon: Lexicon) -> bool:
+    if base is None:
+        return True
+    forms = lexicon.morphology
+    return word in {forms.past(base), forms.third(base)}
+
+
+def _find_verb(
+    words: tuple[Word, ...], lexicon: Lexicon
+) -> tuple[tuple[int, int] | None, int, str | None] | None:
+    """(subject range or None, index of the finite verb, its base form) of the first clause."""
+    rules = grammar()
+    first = _first_content(words)
+    quoted = False
+    for index in range(first, len(words)):
+        word = words[index]
+        if word.text in {'"', "“", "”"}:
+            quoted = not quoted
+            continue
+        if quoted or not word.is_word:
+            continue
+        if word.lower in rules.contracted:
+            return (index, index + 1), index, _contracted_base(word.lower)
+        if word.lower in rules.auxiliary:
+            subject = _subject_before(words, first, index, lexicon)
+            if subject is not None or index == first:
+                return subject, index, _auxiliary_base(word.lower)
+            continue
+        base = lexicon.verb(word.lower)
+        if base is None:
+            continue
+        if index == first:
+            if _leads(words, index, base, lexicon):
+                return None, index, base
+            continue
+        subject = _subject_before(words, first, index, lexicon)
+        if subject is not None and _agrees(words, subject, index, base, lexicon):
+            return subject, index, base
+    return None
+
+
+def _first_content(words: Sequence[Word]) -> int:
+    rules = grammar()
+    index = 0
+    while index < len(words) and (
+        not words[index].is_word
+        or (words[index].lower in rules.connector and words[index].lower not in {"no", "not"})
+    ):
+        index += 1
+    return index
+
+
+def _leads(words: Sequence[Word], index: int, base: str, lexicon: Lexicon) -> bool:
+    """True when a clause-initial word is the verb of a clause that leaves its subject out."""
+    rules = grammar()
+    word = words[index].lower
+    after = words[index + 1].lower if index + 1 < len(words) else ""
+    if word in rules.adjectival:
+        return after in rules.determiner or after in {"to", "in"} or after[:1].isdigit()
+    forms = lexicon.morphology
+    if word == base:  # an imperative or a noun: "sleep poor", "follow up on", "work stress"
+        return (
+            after in rules.determiner
+            or after in rules.preposition
+            or lexicon.verb_is(word, "intend")
+            or lexicon.verb_is(word, "intervene")
+        ) and word not in _NOUN_FIRST
+    if word == forms.gerund(base):
+        return False
+    if word == forms.third(base):
+        return word not in _NOUN_FIRST
+    return True
+
+
+_NOUN_FIRST: Final = frozenset(
+    "sleep work stress sleeps works worry worries fear fears thought thoughts drink drinks plan plans "
+    "urge urges cut cuts feeling feelings focus conflict conflicts fight fights dream dreams "
+    "change changes practice call calls group hopes hope need needs trigger triggers "
+    "mood support test rate play set break notes note walk talk process contact experience "
+    "target help visit visits meeting smoke use leave hurt track model show shows log check "
+    "ground grounds answer range cover present presents address return move text texts list".split()
+) - frozenset({"presents", "present", "practice", "track", "set", "check", "return", "address",
+               "process", "model", "contact", "use", "help", "list", "log", "call", "focus",
+               "note", "notes", "shows", "plan", "plans", "support", "target", "rate", "test"})
+
+
+def _subject_before(
+    words: Sequence[Word], first: int, verb: int, lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The subject that ends right before `verb` (adverbs between allowed), as a range."""
+    rules = grammar()
+    end = verb
+    while end > first and (words[end - 1].lower in rules.adverb or words[end - 1].lower.endswith("ly")):
+        end -= 1
+    if end <= first:
+        return None
+    head = words[end - 1]
+    if head.lower in rules.nominative:
+        return end - 1, end
+    if not head.lower[:1].isalnum() or head.lower in rules.preposition | rules.connector:
+        return None
+    if head.lower in rules.determiner or head.lower in rules.auxiliary:
+        return None
+    begin = end - 1
+    while begin > first and end - begin < 6:
+        before = words[begin - 1]
+        if before.lower in rules.determiner or lexicon.role(before.lower):
+            begin -= 1
+            if before.lower in rules.determiner:
+                break
+            continue
+        if (
+            not before.is_word
+            or before.lower in rules.preposition
+            or before.lower in rules.connector
+            or before.lower in rules.auxiliary
+            or before.lower in rules.subordinator
+            or before.lower in rules.nominative
+        ):
+            break
+        begin -= 1
+    return begin, end
+
+
+def _agrees(
+    words: Sequence[Word], subject: tuple[int, int], verb: int, base: str, lexicon: Lexicon
+) -> bool:
+    """True when the word at `verb` can be the finite verb of this subject."""
+    rules = grammar()
+    forms = lexicon.morphology
+    word = words[verb].lower
+    head = words[subject[1] - 1]
+    is_person = (
+        head.lower in rules.nominative
+        or head.lower in lexicon.client
+        or head.lower in lexicon.clinician
+        or lexicon.role(head.lower) is not None
+        or (head.text[:1].isupper() and head.start > 0 and not head.text.isupper())
+    )
+    if word in {forms.past(base), "had"} and word != base:
+        return is_person or word not in rules.adjectival
+    if word == forms.third(base) and word != base:
+        return is_person or not _noun_like(words, verb)
+    if word == base:
+        plural = head.lower in {"i", "we", "they", "you", "who", "both"}
+        return plural or (is_person and head.lower.endswith("s")) or word == forms.past(base)
+    return False
+
+
+def _noun_like(words: Sequence[Word], index: int) -> bool:
+    """True when the word is at the end or before a preposition: "suicidal thoughts at night"."""
+    rules = grammar()
+    after = words[index + 1].lower if index + 1 < len(words) else ""
+    return not after or after in rules.preposition or not after[:1].isalnum()
+
+
+def _person(words: Sequence[Word], lexicon: Lexicon) -> str:
+    """Who a subject is."""
+    head = words[-1].lower
+    base = head.split("'")[0]
+    if base == "i" or head in lexicon.clinician - {"my", "me"}:
+        return CLINICIAN
+    if base == "we" or head in lexicon.together:
+        return TOGETHER
+    role = lexicon.role(head)
+    if role is not None:
+        return role
+    if head in lexicon.client or base in lexicon.female | lexicon.male | lexicon.plural:
+        return CLIENT
+    if words[-1].text[:1].isupper() and head not in {"it", "this", "that", "there"}:
+        return CLIENT if len(words) <= 2 else OTHER
+    return OTHER
+
+
+def _contracted_base(word: str) -> str:
+    if word.endswith(("'ll", "'d")):
+        return "will" if word.endswith("'ll") else "would"
+    return "have" if word.endswith("'ve") else "be"
+
+
+def _auxiliary_base(word: str) -> str:
+    rules = grammar()
+    if word in rules.be:
+        return "be"
+    if word in rules.have:
+        return "have"
+    if word in rules.do:
+        return "do"
+    return fold(word).removesuffix("n't") or word

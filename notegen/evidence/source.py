@@ -1,0 +1,154 @@
+"""A text read for checking: clauses, content words with polarity, numbers, names.
+
+The same reading serves the summary, the clinician's answers and the sentences of the note, so that
+both sides of a comparison are seen through the same eyes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Final
+
+from notegen.evidence.clauses import grammar, split_clauses
+from notegen.evidence.lexicon import FOLDER, Lexicon
+from notegen.evidence.polarity import Marked, mark
+from notegen.evidence.quantities import Quantity, quantities
+from notegen.evidence.segment import lines, sentences
+from notegen.evidence.text import Span, Word, expand, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A word that carries a claim: its key (stem or group), its place, and its polarity."""
+
+    key: str
+    word: Word
+    negated: bool
+
+
+@dataclass(frozen=True)
+class ReadClause:
+    """A clause with its content words; `span` is its place in the text."""
+
+    marked: Marked
+    content: tuple[Content, ...]
+    span: Span
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of its content words."""
+        return frozenset(item.key for item in self.content)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text, read: its name as in `Evidence.source`, its clauses and quantities."""
+
+    name: str
+    text: str
+    clauses: tuple[ReadClause, ...]
+    quantities: tuple[Quantity, ...] = field(default=())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of all content words of the text."""
+        return frozenset(key for clause in self.clauses for key in clause.keys)
+
+    @cached_property
+    def lowers(self) -> frozenset[str]:
+        """All folded words."""
+        return frozenset(
+            word.lower for clause in self.clauses for word in clause.marked.clause.words
+        )
+
+
+@dataclass(frozen=True)
+class Equivalents:
+    """Words without a claim, and the key under which equivalent words meet."""
+
+    empty: frozenset[str]
+    group: Mapping[str, str]
+
+
+@cache
+def equivalents() -> Equivalents:
+    """The shipped groups, read once."""
+    table = tomllib.loads((FOLDER / "equivalents.toml").read_text("utf-8"))
+    group: dict[str, str] = {}
+    for line in table["groups"]:
+        words = line.split()
+        for word in words:
+            group.setdefault(word, f"={words[0]}")
+    return Equivalents(frozenset(table["empty"]), group)
+
+
+def read_source(name: str, text: str, lexicon: Lexicon) -> Source:
+    """A text of several lines and sentences, read whole."""
+    clauses: list[ReadClause] = []
+    for line in lines(text):
+        spans = sentences(text, start=line.body.start, end=line.body.end)
+        if line.label is not None and not spans:
+            continue
+        for span in spans:
+            clauses.extend(_read_sentence(text, span, lexicon))
+        if line.label is not None and clauses and spans:
+            label = _read_sentence(text, line.label, lexicon)
+            clauses.extend(label)
+    return Source(name, text, tuple(clauses), quantities(text))
+
+
+def read_sentence(text: str, lexicon: Lexicon) -> Source:
+    """One sentence of a note, read."""
+    clauses = _read_sentence(text, Span(0, len(text)), lexicon)
+    return Source("note", text, tuple(clauses), quantities(text))
+
+
+def key_of(word: str, lexicon: Lexicon) -> str:
+    """The key under which a folded word meets its equivalents."""
+    groups = equivalents().group
+    if word in groups:
+        return groups[word]
+    role = lexicon.role(word)
+    if role is not None:
+        return f"={role}"
+    stem = lexicon.morphology.stem(word)
+    return groups.get(stem, stem)
+
+
+def _read_sentence(text: str, span: Span, lexicon: Lexicon) -> list[ReadClause]:
+    words = expand(tokenise(text, start=span.start, end=span.end), lexicon)
+    return [
+        ReadClause(marked, _content(marked, lexicon), _span_of(marked))
+        for marked in mark(split_clauses(words, lexicon))
+    ]
+
+
+def _span_of(marked: Marked) -> Span:
+    words = marked.clause.words
+    return Span(min(w.start for w in words), max(w.end for w in words))
+
+
+_NUMERIC: Final = frozenset({"%"})
+
+
+def _content(marked: Marked, lexicon: Lexicon) -> tuple[Content, ...]:
+    rules = grammar()
+    empty = equivalents().empty
+    found: list[Content] = []
+    for word, negated in zip(marked.clause.words, marked.negated, strict=True):
+        lower = word.lower
+        if (
+            not word.is_word
+            or word.is_number
+            or lower in empty
+            or lower in rules.preposition
+            or lower in rules.determiner
+            or lower in rules.auxiliary
+            or lower in rules.contracted
+        ):
+            continue
+        found.append(Content(key_of(lower, lexicon), word, negated))
+    return tuple(found)

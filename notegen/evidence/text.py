@@ -1,0 +1,175 @@
+"""Words with exact offsets, and what each stands for in a finished note.
+
+`tokenise` never loses a character that is not white space: joining the slices of its words gives
+the text back. Offsets count Unicode code points. Time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from notegen.evidence.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of a text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The slice of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """True when both share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, number or punctuation mark of a text.
+
+    `text` is what the note says for it (shorthand expanded), `lower` the same folded for
+    look-ups, `spaced` whether white space stood before it. Several words share one span where
+    shorthand stands for several.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    spaced: bool = True
+
+    @property
+    def is_word(self) -> bool:
+        """True for words and numbers, false for punctuation."""
+        return self.lower[:1].isalnum() or self.lower[:1] == "'" and len(self.lower) > 1
+
+    @property
+    def is_number(self) -> bool:
+        """True when the word starts with a digit."""
+        return self.lower[:1].isdigit()
+
+    def says(self, text: str) -> Word:
+        """The same place saying something else."""
+        return replace(self, text=text, lower=text.casefold())
+
+
+_TOKEN: Final = re.compile(
+    r"""
+      [wW]/(?:o|in|out)?(?!\w)                         # w/, w/o, w/in
+    | [+\-]ve\b
+    | [-–—]+>|=>|→|↑|↓                                 # arrows
+    | \d+(?:[.,:/]\d+)*(?:[-–]\d+(?:[.,:/]\d+)*)*%?    # 7, 7/10, 2.5, 10-10:50, 14/11
+    | [^\W\d_]+(?:['’][^\W\d_]+)*(?:[-/&][^\W_]+(?:['’][^\W\d_]+)*)*['’]?(?<![\s])  # word, PHQ-9
+    | \S
+    """,
+    re.VERBOSE,
+)
+_QUOTE_END: Final = re.compile(r"['’]$")
+
+
+def tokenise(text: str, *, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of `text[start:end]` as they stand, without expansion."""
+    stop = len(text) if end is None else end
+    words: list[Word] = []
+    previous = start
+    for match in _TOKEN.finditer(text, start, stop):
+        begin, finish, raw = match.start(), match.end(), match.group()
+        if len(raw) > 1 and _QUOTE_END.search(raw) and not raw[:-1].endswith(("s", "S")):
+            finish -= 1  # a closing quotation mark, not a genitive
+        raw = text[begin:finish]
+        words.append(Word(begin, finish, raw, fold(raw), begin > previous or begin == start))
+        if finish < match.end():
+            mark = text[finish : match.end()]
+            words.append(Word(finish, match.end(), mark, fold(mark), False))
+        previous = match.end()
+    return words
+
+
+def fold(text: str) -> str:
+    """Lower case with straight apostrophes: the form in which words are looked up."""
+    return text.replace("’", "'").casefold()
+
+
+def expand(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """The words with shorthand written out, spans unchanged."""
+    expanded: list[Word] = []
+    skip = 0
+    for index, word in enumerate(words):
+        if skip:
+            skip -= 1
+            continue
+        before = expanded[-1] if expanded else None
+        after = words[index + 1] if index + 1 < len(words) else None
+        if before is not None and word.lower == "x" and after is not None and after.is_number:
+            expanded.append(word.says("for"))  # "x 3 wks"
+            continue
+        key, taken = word.text, 0
+        if after is not None and after.text == "." and not after.spaced:
+            dotted = f"{word.text}."
+            if lexicon.expansion(dotted) is not None and _dot_is_short(words, index + 1):
+                key, taken = dotted, 1
+        long = lexicon.expansion(
+            key, after_number=before is not None and _counts(before)
+        )
+        if long is None:
+            expanded.append(word)
+            continue
+        skip = taken
+        end = words[index + taken].end
+        parts = long.split()
+        for position, part in enumerate(parts):
+            cased = part if part[0].isupper() else part
+            expanded.append(
+                Word(word.start, end, cased, fold(part), word.spaced if position == 0 else True)
+            )
+    return expanded
+
+
+def _counts(word: Word) -> bool:
+    return word.is_number or word.lower in _NUMBER_WORDS
+
+
+def _dot_is_short(words: Sequence[Word], dot: int) -> bool:
+    """True when the full stop at `dot` belongs to shorthand: a small letter or comma follows."""
+    if dot + 1 >= len(words):
+        return False
+    after = words[dot + 1]
+    return after.text[:1].islower() or after.text in {",", ";", ":"} or after.is_number
+
+
+_NUMBER_WORDS: Final = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
+    "fifty sixty ninety few several couple half".split()
+)
+
+
+def join(words: Sequence[Word]) -> str:
+    """The words as running text, spaced as they were."""
+    parts: list[str] = []
+    for index, word in enumerate(words):
+        if index and word.spaced:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
+
+
+def spans_of(words: Sequence[Word], text: str) -> list[Span]:
+    """The spans that the words cover, joined where only white space lies between."""
+    spans: list[Span] = []
+    for word in sorted(words, key=lambda w: w.start):
+        if spans and not text[spans[-1].end : word.start].strip():
+            if word.end > spans[-1].end:
+                spans[-1] = Span(spans[-1].start, word.end)
+        elif not spans or word.start >= spans[-1].end:
+            spans.append(Span(word.start, word.end))
+    return spans
