@@ -7,7 +7,7 @@ session.require_unlocked()
 import streamlit as st  # noqa: E402 - nothing runs before the check above
 
 from notegen.store import NoteRecord  # noqa: E402
-from pages._ui import chrome, details_form, review_view, signed_view, summary_box  # noqa: E402
+from pages._ui import chrome, details_form, review_view, signed_view, text_box  # noqa: E402
 
 
 def main() -> None:
@@ -32,9 +32,8 @@ def main() -> None:
 
 def _capture() -> None:
     work = session.workspace()
-    summary_box.mount(
-        key="summary_box", data=summary_box.box_data(work, session.acks()), on_ops_change=_captured
-    )
+    data = text_box.summary_data(work, session.acks())
+    text_box.mount(key="summary_box", data=data, on_ops_change=_captured)
 
 
 def _captured() -> None:
@@ -67,10 +66,15 @@ def _signed() -> None:
     note = session.workspace().signed
     assert note is not None
     chrome.say("Signed and stored in your vault. The summary and the draft are erased.", "success")
-    if st.button("Next note", type="primary", key="next_note", icon=":material/add:"):
+    signed_view.show(
+        NoteRecord(note=note, addenda=(), error=None), "signed", beside=_next_note_button
+    )
+
+
+def _next_note_button() -> None:
+    if st.button("Next note", type="primary", key="next_note", width="stretch"):
         session.next_note()
         st.rerun()
-    signed_view.show(NoteRecord(note=note, addenda=(), error=None), "signed")
 
 
 main()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages._ui import session
+from pages._ui.component import define
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
 _HERE = Path(__file__).parent / "shared"
+_notice = define("notice", "notice", "notice.js")
 _STYLE = (_HERE / "page.css").read_text("utf-8")
 
 
@@ -41,15 +43,14 @@ def header(pages: Sequence[Page]) -> None:
 
 
 def say(message: str, kind: str = "info") -> None:
-    """A message of plain text in a marked box: info, success, warning or error."""
+    """A message of plain text: info, success or error."""
     if message:
-        with st.container(key=f"say_{kind}_{abs(hash(message))}"):
-            st.text(message)
+        _notice(key=f"notice_{kind}", data={"kind": kind, "text": message})
 
 
 def flash() -> None:
     """What the last action had to say, once."""
-    say(session.take_flash(), "success")
+    say(*session.take_flash())
 
 
 def error(message: str) -> None:

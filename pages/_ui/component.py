@@ -66,7 +66,9 @@ _KEPT_EPOCHS = 40  # one for each mount of a component; only the mounted ones st
 
 
 def _is_operation(op: Any) -> bool:
-    return isinstance(op, dict) and isinstance(op.get("seq"), int) and isinstance(op.get("kind"), str)
+    if not isinstance(op, dict):
+        return False
+    return isinstance(op.get("seq"), int) and isinstance(op.get("kind"), str)
 
 
 def _text(*paths: Path) -> str:

@@ -13,6 +13,7 @@ from notegen.errors import NotegenError
 from notegen.paths import data_folder
 from pages._ui import session
 from pages._ui.times import CPT_MINUTES, cpt_doubt, parse_times, show_times
+from pages._ui.workspace import today
 
 if TYPE_CHECKING:
     from notegen.model import NoteFormat, SessionDetails
@@ -37,44 +38,60 @@ def show(known: dict[str, NoteFormat]) -> None:
         with first:
             _text("Client", "client", details.client, "Initials or a label of yours")
         with second:
-            st.date_input("Date of service", key=session.seed("note_date", details.date),
-                          format="YYYY-MM-DD", max_value=date.today(),  # noqa: DTZ011 - local day
-                          on_change=_take)
+            st.date_input(
+                "Date of service",
+                key=session.seed("note_date", details.date),
+                format="YYYY-MM-DD",
+                max_value=today(),
+                on_change=_take,
+            )
         with third:
             _text("Start and stop", "times", show_times(details.start, details.stop), "2-2:53")
         with fourth:
             session.put("note_format", work.format_key)
-            st.selectbox("Format", list(known), key="note_format", on_change=_change_format,
-                         format_func=lambda key: known[key].title if key in known else key)
-        with st.expander("More session details", key="note_more"):
-            _more(details)
-    _say_doubts(details)
+            st.selectbox(
+                "Format",
+                list(known),
+                key="note_format",
+                on_change=_change_format,
+                format_func=lambda key: known[key].title if key in known else key,
+            )
+        with st.container(key="details_foot", horizontal=True, vertical_alignment="center"):
+            with st.popover("More session details", key="note_more", type="tertiary"):
+                _more(details)
+            _say_doubts(details)
 
 
 def _more(details: SessionDetails) -> None:
-    one, two, three = st.columns(3)
-    with one:
-        _choice("CPT code", "cpt", details.cpt, CODES)
-    with two:
-        _choice("Modality", "modality", details.modality, MODALITIES)
-    with three:
-        _choice("Place", "place", details.place, PLACES)
-    four, five = st.columns([1, 2])
-    with four:
-        _text("Participants", "participants", details.participants, "Client")
-    with five:
-        _text("Treatment goal worked on", "goal", details.goal, "")
+    _choice("CPT code", "cpt", details.cpt, CODES)
+    _choice("Modality", "modality", details.modality, MODALITIES)
+    _choice("Place", "place", details.place, PLACES)
+    _text("Participants", "participants", details.participants, "Client")
+    _text("Treatment goal worked on", "goal", details.goal, "")
 
 
 def _text(label: str, name: str, initial: str, placeholder: str) -> None:
-    st.text_input(label, key=session.seed(f"note_{name}", initial), placeholder=placeholder,
-                  autocomplete="off", max_chars=200, on_change=_take)
+    st.text_input(
+        label,
+        key=session.seed(f"note_{name}", initial),
+        placeholder=placeholder,
+        autocomplete="off",
+        max_chars=200,
+        on_change=_take,
+    )
 
 
 def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
     listed = options if not initial or initial in options else [*options, initial]
-    st.selectbox(label, listed, key=session.seed(f"note_{name}", initial or None), index=None,
-                 placeholder="Choose or type", accept_new_options=True, on_change=_take)
+    st.selectbox(
+        label,
+        listed,
+        key=session.seed(f"note_{name}", initial or None),
+        index=None,
+        placeholder="Choose or type",
+        accept_new_options=True,
+        on_change=_take,
+    )
 
 
 def _take() -> None:
@@ -103,20 +120,21 @@ def _take() -> None:
 def _change_format() -> None:
     work: Workspace = session.workspace()
     known = formats()
-    with session.faults(session.flash):
+    with session.faults(session.flash_error):
         work.set_format(known[session.value("note_format", work.format_key)])
 
 
 def _say_doubts(details: SessionDetails) -> None:
-    """How the times were read, and what does not fit together."""
-    lines = []
+    """What else is known, how the times were read, and what does not fit together."""
+    lines = [details.cpt, details.modality, details.place, details.participants]
+    lines = [", ".join(filter(None, lines))]
     try:
         parse_times(session.value("note_times", ""))
     except NotegenError as error:
         lines.append(str(error))
     if details.minutes is not None:
-        lines.append(f"{show_times(details.start, details.stop)}, {details.minutes} minutes.")
+        lines.append(f"{show_times(details.start, details.stop)}, {details.minutes} minutes")
     lines.append(cpt_doubt(details.cpt, details.minutes))
-    if text := " ".join(filter(None, lines)):
+    if text := " · ".join(filter(None, lines)):
         with st.container(key="quiet_line_times"):
             st.text(text)

@@ -15,7 +15,6 @@ from notegen.paths import data_folder
 from notegen.store import MIN_PASSPHRASE, Vault, list_vaults, vault_folder
 from pages._ui import chrome, session
 
-_OPEN_WITH = {"Passphrase": "passphrase", "Recovery key": "recovery"}
 _CREATE = "Create another vault"
 
 
@@ -37,8 +36,12 @@ def _draw() -> None:
             return
         if not names:
             st.write(
-                "Notes are kept in a vault: an encrypted folder on this computer that only your "
-                "passphrase opens. Create yours to begin."
+                "Between two sessions: a rough summary in, a structured note out, with every "
+                "sentence traced to your own words."
+            )
+            st.write(
+                "Notes are kept in a vault, an encrypted folder that only your passphrase opens. "
+                "Nothing is saved before you approve it, and nothing leaves this computer."
             )
             _create_form(folder)
             return
@@ -60,32 +63,43 @@ def _unlock_form(home: Path, names: list[str]) -> None:
     if len(names) == 1:
         with st.container(key="quiet_line"):
             st.text(f"Vault: {names[0]}")
-    way = st.radio("Unlock with", list(_OPEN_WITH), horizontal=True, key="gate_way")
+    by_recovery = session.value("gate_by_recovery", False)
     with st.form("unlock", border=False):
-        secret = st.text_input(
-            str(way), type="password" if way == "Passphrase" else "default", autocomplete="off",
-            key=f"gate_secret_{_OPEN_WITH[str(way)]}",
+        secret = (
+            st.text_input("Recovery key", autocomplete="off", key="gate_recovery")
+            if by_recovery
+            else st.text_input("Passphrase", type="password", autocomplete="off", key="gate_secret")
         )
         pressed = st.form_submit_button("Unlock", type="primary", width="stretch")
     if pressed:
         with session.faults(chrome.error):
-            folder = vault_folder(home, str(chosen))
-            opening = Vault.unlock if way == "Passphrase" else Vault.unlock_with_recovery
-            session.open_vault(opening(folder, secret))
+            opening = Vault.unlock_with_recovery if by_recovery else Vault.unlock
+            session.open_vault(opening(vault_folder(home, str(chosen)), secret or ""))
         if session.is_unlocked():
             session.forget("gate_")
             st.rerun()
+    st.checkbox("Use the recovery key instead", key="gate_by_recovery")
 
 
 def _create_form(folder: Path) -> None:
     with st.form("create", border=False):
-        name = st.text_input("Name of the vault", key="gate_name", autocomplete="off",
-                             help="Yours, such as dr-example. It becomes a folder's name.")
-        first = st.text_input("Passphrase", type="password", key="gate_first", autocomplete="off",
-                              help=f"At least {MIN_PASSPHRASE} characters; four or five "
-                              "unrelated words are easy to remember and hard to guess.")
-        again = st.text_input("Passphrase again", type="password", key="gate_again",
-                              autocomplete="off")
+        name = st.text_input(
+            "Name of the vault",
+            key="gate_name",
+            autocomplete="off",
+            help="Yours, such as dr-example. It becomes a folder's name.",
+        )
+        first = st.text_input(
+            "Passphrase",
+            type="password",
+            key="gate_first",
+            autocomplete="off",
+            help=f"At least {MIN_PASSPHRASE} characters; four or five "
+            "unrelated words are easy to remember and hard to guess.",
+        )
+        again = st.text_input(
+            "Passphrase again", type="password", key="gate_again", autocomplete="off"
+        )
         pressed = st.form_submit_button("Create vault", type="primary", width="stretch")
     if pressed:
         with session.faults(chrome.error):
@@ -105,7 +119,8 @@ def _recovery_key_page() -> None:
         "It opens the vault if you forget the passphrase. It is shown **once** and stored "
         "nowhere: without passphrase and key, nobody can open your notes."
     )
-    st.code(pending[1], language=None, wrap_lines=True)
+    with st.container(key="gate_key"):
+        st.code(pending[1], language=None, wrap_lines=True)
     st.write("Back up now: keep it on paper or in a password manager, away from this computer.")
     done = st.checkbox("I have written the recovery key down", key="gate_written")
     if st.button("Open the vault", type="primary", disabled=not done, key="gate_open"):

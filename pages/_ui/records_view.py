@@ -10,7 +10,7 @@ from notegen import append
 from notegen.clock import local_zone
 from notegen.model import EnteredInError
 from notegen.store import NoteRecord, NoteRow
-from pages._ui import chrome, session, signed_view
+from pages._ui import chrome, session, signed_view, text_box
 from pages._ui.component import define
 
 _mount = define("record_list", "record_list", "record_list.js")
@@ -19,11 +19,19 @@ _PAGE = 50
 
 def show_list() -> None:
     """Search box and list, newest first."""
+    with st.container(key="records_page", width=960):
+        _list()
+
+
+def _list() -> None:
     st.title("Records", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="records_find"):
         words = st.text_input(
-            "Search client, text and addenda", type="search", key="records_search",
-            autocomplete="off", live=True,
+            "Search client, text and addenda",
+            type="search",
+            key="records_search",
+            autocomplete="off",
+            live=True,
         )
         errors = st.checkbox("Also those entered in error", key="records_errors")
     rows: tuple[NoteRow, ...] = ()
@@ -59,7 +67,8 @@ def _entry(row: NoteRow) -> dict[str, str]:
 def _opened() -> None:
     for op in session.operations("record_list"):
         if op["kind"] == "open":
-            session.desk().open_note = str(op["id"])
+            held = session.desk()
+            held.open_note, held.addendum = str(op["id"]), ""
             session.forget("record_")
 
 
@@ -75,22 +84,32 @@ def show_record(note_id: str) -> None:
         return
     signed_view.show(record, "record")
     with st.expander("Write an addendum", key="record_more_addendum"):
-        _addendum_form(record)
+        _addendum_box(record)
     if record.error is None:
         with st.expander("Mark as entered in error", key="record_more_error"):
             _error_form(record)
 
 
-def _addendum_form(record: NoteRecord) -> None:
-    st.write("The signed note never changes. An addendum is added below it, with name and time.")
-    text = st.text_area("Addendum", key=session.seed("record_addendum", ""), max_chars=20_000)
-    if st.button("Sign and add the addendum", key="record_add", type="primary"):
-        with session.faults(chrome.error):
-            author = session.desk().settings.author
-            now = datetime.now(UTC)
-            addendum = append(record.note, text, author, at=now, zone=local_zone())
-            session.vault().notes.append(addendum)
-            _done("The addendum is signed and stored.")
+def _addendum_box(record: NoteRecord) -> None:
+    held = session.desk()
+    data = text_box.addendum_data(
+        f"{record.note.id}:{len(record.addenda)}", held.addendum, session.acks()
+    )
+    text_box.mount(key="addendum_box", data=data, on_ops_change=lambda: _write_addendum(record))
+
+
+def _write_addendum(record: NoteRecord) -> None:
+    held = session.desk()
+    for op in session.operations("addendum_box"):
+        held.addendum = str(op.get("text", held.addendum))
+        if op["kind"] == "send":
+            with session.faults(session.flash_error):
+                now = datetime.now(UTC)
+                author = held.settings.author
+                addendum = append(record.note, held.addendum, author, at=now, zone=local_zone())
+                held.vault.notes.append(addendum)
+                held.addendum = ""
+                session.flash("The addendum is signed and stored.")
 
 
 def _error_form(record: NoteRecord) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from notegen import review
 from notegen.model import Author, DraftNote, Finding, Origin, Section, Statement, Weight
+from pages._ui.changes import place_of_answer
 from pages._ui.component import define
-from pages._ui.workspace import Workspace, place_of_answer
+from pages._ui.workspace import Workspace
 
 LOOKS_SHOWN = 3
 QUESTIONS_SHOWN = 3
@@ -44,7 +45,7 @@ def review_data(work: Workspace, draft: DraftNote, author: Author, acks: dict[st
             for q in draft.questions[:QUESTIONS_SHOWN]
         ],
         "evidence": evidence_line(draft),
-        "undo": work.history[-1][0] if work.history else "",
+        "undo": work.history[-1].what if work.history else "",
         "attested": draft.attestation is not None,
         "blocked": blocked_line(draft, author),
         "notice": work.notice,

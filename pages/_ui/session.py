@@ -18,10 +18,12 @@ import streamlit as st
 from notegen.errors import NotegenError
 from notegen.store import Settings, Vault
 from pages._ui.component import Inbox
-from pages._ui.workspace import Operation, Workspace
+from pages._ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pages._ui.changes import Operation
 
 T = TypeVar("T")
 
@@ -41,6 +43,7 @@ class Desk:
     workspace: Workspace
     inbox: Inbox = field(default_factory=Inbox)
     open_note: str | None = None  # id of the record that is being read
+    addendum: str = ""  # what is typed of an addendum to it
 
 
 def is_unlocked() -> bool:
@@ -70,9 +73,7 @@ def open_vault(opened: Vault) -> None:
     except NotegenError:
         opened.close()
         raise
-    st.session_state[_DESK] = Desk(
-        opened, settings, Workspace(format_key=settings.default_format)
-    )
+    st.session_state[_DESK] = Desk(opened, settings, Workspace(format_key=settings.default_format))
 
 
 def lock() -> None:
@@ -158,14 +159,20 @@ def forget(prefix: str) -> None:
             del st.session_state[key]
 
 
-def flash(message: str) -> None:
+def flash(message: str, kind: str = "success") -> None:
     """Say something once on the next page that is drawn; plain text."""
-    st.session_state[_FLASH] = message
+    st.session_state[_FLASH] = (message, kind)
 
 
-def take_flash() -> str:
-    """What was to be said once."""
-    return str(st.session_state.pop(_FLASH, ""))
+def flash_error(message: str) -> None:
+    """Say once, on the next page that is drawn, what could not be done."""
+    flash(f"Not done: {message}", "error")
+
+
+def take_flash() -> tuple[str, str]:
+    """What was to be said once, and its kind."""
+    held: tuple[str, str] = st.session_state.pop(_FLASH, ("", "info"))
+    return held
 
 
 def hold_recovery_key(opened: Vault, recovery_key: str) -> None:

@@ -14,12 +14,13 @@ from pages._ui import chrome, details_form, session
 
 def show() -> None:
     """All settings on one page."""
-    st.title("Settings", anchor=False)
-    _author_form()
-    with st.expander("Change the passphrase", key="settings_passphrase"):
-        _passphrase_form()
-    with st.expander("Back up the vault", key="settings_backup"):
-        _backup_form()
+    with st.container(key="settings_page", width=620):
+        st.title("Settings", anchor=False)
+        _author_form()
+        with st.expander("Change the passphrase", key="settings_passphrase"):
+            _passphrase_form()
+        with st.expander("Back up the vault", key="settings_backup"):
+            _backup_form()
 
 
 def _author_form() -> None:
@@ -27,17 +28,28 @@ def _author_form() -> None:
     known = {}
     with session.faults(chrome.error):
         known = details_form.formats()
-    with st.form("settings", border=False, width=560):
-        name = st.text_input("Name, as it signs your notes", autocomplete="off", max_chars=120,
-                             key=session.seed("settings_name", stored.name))
-        credentials = st.text_input("Credentials", autocomplete="off", max_chars=60,
-                                    placeholder="LCSW, PhD, LMFT",
-                                    key=session.seed("settings_credentials", stored.credentials))
+    with st.form("settings", border=False):
+        name = st.text_input(
+            "Name, as it signs your notes",
+            autocomplete="off",
+            max_chars=120,
+            key=session.seed("settings_name", stored.name),
+        )
+        credentials = st.text_input(
+            "Credentials",
+            autocomplete="off",
+            max_chars=60,
+            placeholder="LCSW, PhD, LMFT",
+            key=session.seed("settings_credentials", stored.credentials),
+        )
         keys = list(known) or [stored.default_format]
         chosen = stored.default_format if stored.default_format in keys else keys[0]
-        default = st.selectbox("Format of a new note", keys,
-                               key=session.seed("settings_format", chosen),
-                               format_func=lambda key: known[key].title if key in known else key)
+        default = st.selectbox(
+            "Format of a new note",
+            keys,
+            key=session.seed("settings_format", chosen),
+            format_func=lambda key: known[key].title if key in known else key,
+        )
         pressed = st.form_submit_button("Save settings", type="primary")
     if pressed:
         with session.faults(chrome.error):
@@ -54,7 +66,7 @@ def _author_form() -> None:
 
 
 def _passphrase_form() -> None:
-    with st.form("passphrase", border=False, width=560, clear_on_submit=True):
+    with st.form("passphrase", border=False, clear_on_submit=True):
         old = st.text_input("Present passphrase", type="password", autocomplete="off")
         new = st.text_input("New passphrase", type="password", autocomplete="off")
         again = st.text_input("New passphrase again", type="password", autocomplete="off")
@@ -74,9 +86,12 @@ def _backup_form() -> None:
         "passphrase. Keep it on another device."
     )
     suggested = f"notegen-backup-{datetime.now(UTC):%Y%m%d}"
-    with st.form("backup", border=False, width=560):
-        target = st.text_input("New folder for the backup", autocomplete="off",
-                               key=session.seed("settings_target", str(Path.home() / suggested)))
+    with st.form("backup", border=False):
+        target = st.text_input(
+            "New folder for the backup",
+            autocomplete="off",
+            key=session.seed("settings_target", str(Path.home() / suggested)),
+        )
         pressed = st.form_submit_button("Back up now")
     if pressed:
         with session.faults(chrome.error):

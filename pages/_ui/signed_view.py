@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from notegen.errors import NotegenError
 from notegen.export import (
     UNENCRYPTED_NOTICE,
     export_filename,
@@ -18,7 +17,7 @@ from notegen.export import (
 from notegen.export.content import note_content
 from notegen.model import Origin, SignedStatement
 from notegen.store import NoteRecord
-from pages._ui import chrome, session
+from pages._ui import session
 from pages._ui.component import define
 
 _mount = define("signed", "signed", "signed.js")
@@ -30,15 +29,24 @@ _BASIS = {
 }
 
 
-def show(record: NoteRecord, key: str) -> None:
-    """The note with its copy buttons, and its downloads below."""
-    state_key = f"{key}_{record.note.id}"
+def show(record: NoteRecord, key: str, beside: Callable[[], object] = lambda: None) -> None:
+    """The note with its copy buttons; beside it `beside` and the downloads."""
+    sheet, actions = st.columns([7, 2.6], gap="large")
+    with sheet:
+        _sheet(record, f"{key}_{record.note.id}")
+    with actions:
+        beside()
+        _downloads(record, key)
+
+
+@st.fragment
+def _sheet(record: NoteRecord, state_key: str) -> None:
+    """The note itself; a copy reruns it alone, so that a download being clicked stays valid."""
     _mount(
         key=state_key,
         data={**signed_data(record), "acks": session.acks()},
         on_ops_change=lambda: _copied(record, state_key),
     )
-    _downloads(record, key)
 
 
 def signed_data(record: NoteRecord) -> dict[str, Any]:
@@ -78,23 +86,26 @@ def _statement(statement: SignedStatement) -> dict[str, str]:
 def _copied(record: NoteRecord, state_key: str) -> None:
     for op in session.operations(state_key):
         if op["kind"] == "copied":
-            with session.faults(session.flash):
+            with session.faults(session.flash_error):
                 session.vault().notes.record_export(record.note.id, "copy")
 
 
 def _downloads(record: NoteRecord, key: str) -> None:
     note = record.note
     given = {"addenda": record.addenda, "error_mark": record.error}
-    with st.container(key=f"{key}_downloads", horizontal=True, vertical_alignment="center"):
+    for label, how, mime, make in (
+        ("Download text", "text", "text/plain", lambda: note_text(note, **given).encode()),
+        ("Download PDF", "pdf", "application/pdf", lambda: note_pdf(note, **given)),
+    ):
         st.download_button(
-            "Download text", _export(note.id, "text", lambda: note_text(note, **given).encode()),
-            file_name=export_filename(note, "txt"), mime="text/plain",
-            key=f"{key}_txt", on_click="ignore", icon=":material/download:",
-        )
-        st.download_button(
-            "Download PDF", _export(note.id, "pdf", lambda: note_pdf(note, **given)),
-            file_name=export_filename(note, "pdf"), mime="application/pdf",
-            key=f"{key}_pdf", on_click="ignore", icon=":material/download:",
+            label,
+            _export(note.id, how, make),
+            file_name=export_filename(note, "txt" if how == "text" else how),
+            mime=mime,
+            key=f"{key}_{how}",
+            on_click="ignore",
+            icon=":material/download:",
+            width="stretch",
         )
     with st.container(key=f"quiet_line_{key}"):
         st.text(UNENCRYPTED_NOTICE)

@@ -1,4 +1,8 @@
-"""What the summary box shows: the server's copy of the text, and what is saved."""
+"""The box for clinical text: the summary, and addenda.
+
+A plain `st.text_area` sends nothing before it loses focus, and Chromium may write its text into
+the browser's profile; this component does neither.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,55 @@ from typing import Any
 from pages._ui.component import define
 from pages._ui.workspace import Workspace
 
-mount = define("summary_box", "summary_box", "summary_box.js")
+mount = define("text_box", "text_box", "text_box.js")
 
 UNSAVED = (
     "Nothing is saved yet. What you type lives in memory only, until you approve the note; "
     "closing or locking notegen loses it."
 )
+_PLACEHOLDER = (
+    "Thirty to sixty seconds of typing is enough: what the client said, what you saw and did, how "
+    "they responded, and what comes next. Short phrases are fine."
+)
 
 
-def box_data(work: Workspace, acks: dict[str, int]) -> dict[str, Any]:
-    """The box's data. Its text is taken over by the browser only when `version` is new to it."""
+def summary_data(work: Workspace, acks: dict[str, int]) -> dict[str, Any]:
+    """The box for the session's summary; Python's text counts only for a version new to it."""
     return {
         "acks": acks,
-        "version": work.id,
-        "summary": work.summary,
-        "revising": work.is_revising,
-        "focus": work.is_revising or not work.summary,
-        "status": UNSAVED,
+        "version": f"{work.id}:{work.is_revising}",
+        "text": work.summary,
+        "focus": True,
+        "size": "large",
         "problem": work.notice,
+        "words": {
+            "label": "What happened in the session?",
+            "placeholder": _PLACEHOLDER,
+            "send": "Draft again" if work.is_revising else "Draft note",
+            "cancel": "Keep the draft as it is" if work.is_revising else "",
+            "empty": "The summary is empty; write a few sentences first.",
+            "status": UNSAVED,
+            "hints": True,
+        },
+    }
+
+
+def addendum_data(version: str, text: str, acks: dict[str, int]) -> dict[str, Any]:
+    """The box for an addendum to a signed note."""
+    return {
+        "acks": acks,
+        "version": version,
+        "text": text,
+        "focus": False,
+        "size": "small",
+        "problem": "",
+        "words": {
+            "label": "Addendum",
+            "placeholder": "What you add or correct.",
+            "send": "Sign and add",
+            "cancel": "",
+            "empty": "The addendum is empty; write what it adds or corrects.",
+            "status": "The signed note never changes; this is added below it, with name and time.",
+            "hints": False,
+        },
     }

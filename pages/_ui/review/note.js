@@ -55,10 +55,10 @@ function drawOverview(view) {
   const hidden = view.showAllLooks ? 0 : Math.max(0, looks.length - data.looks_shown);
   replaceIfChanged(view.nodes.overview, [stops.length, looks.length, loose, hidden, data.evidence], () => [
     el("span", { class: "muted", text: data.evidence }),
-    stops.length ? textButton(`${count(stops.length, "Stop")} to settle before signing`, () => focusSentence(view, stops.find((f) => f.statement)?.statement)) : null,
-    looks.length ? el("span", { class: "muted", text: `${count(looks.length, "sentence", "sentences")} to look at` }) : null,
+    stops.length ? textButton(`${count(stops.length, "Stop")} to settle before signing`, () => focusSentence(view, stops.find((f) => f.statement)?.statement), { class: "text-button stops" }) : null,
+    looks.length ? textButton(`${looks.length} to look at`, () => focusSentence(view, looks.find((f) => f.statement)?.statement)) : null,
     hidden ? textButton(`Show ${hidden} more`, () => { view.showAllLooks = true; draw(view); }) : null,
-    ...loose.map((finding) => findingLine(view, finding)),
+    ...loose.map((finding) => findingLine(view, finding, "finding note-finding")),
   ]);
 }
 

@@ -165,12 +165,13 @@ function drawAbout(view, row, item, shown) {
   replaceIfChanged(row.about, [shown, quoted], () => [
     ...shown.map((finding) => findingLine(view, finding)),
     el("span", { class: "sr", text: quoted ?? "" }),
+    item.state === "evidenced" ? el("div", { class: "from", "aria-hidden": "true", text: quoted }) : null,
   ]);
 }
 
-function findingLine(view, finding) {
+function findingLine(view, finding, look = "finding") {
   const word = finding.weight === "stop" ? "Stop" : "Look";
-  return el("div", { class: "finding", "data-weight": finding.weight },
+  return el("div", { class: look, "data-weight": finding.weight },
     el("span", { class: "weight", text: word }),
     el("span", { text: finding.message }),
     textButton("Keep as written", () => act(view, { kind: "settle", finding: finding.id })),

@@ -128,5 +128,5 @@ function replaceIfChanged(node, data, draw) {
   const signature = JSON.stringify(data);
   if (node.signature === signature) return;
   node.signature = signature;
-  node.replaceChildren(...draw());
+  node.replaceChildren(...draw().filter((child) => child));
 }

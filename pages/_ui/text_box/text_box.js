@@ -1,5 +1,5 @@
-// The box for the summary. What is typed reaches the server within a second, and at once on blur,
-// on hiding the page and before drafting; the server's copy is what survives.
+// A box for clinical text. What is typed reaches the server within a second, and at once on blur, on
+// hiding the page and before sending; the server's copy is what survives. The browser keeps none.
 
 const QUIET_MS = 400;
 const LONGEST_WAIT_MS = 900;
@@ -22,10 +22,12 @@ function attach(component) {
   const root = component.parentElement;
   const find = (id) => root.getElementById?.(id) ?? root.querySelector(`#${id}`);
   root.notegenBox ??= listen({
+    frame: root.querySelector(".box"),
     area: find("text"),
     hint: find("hint"),
     status: find("status"),
-    draft: find("draft"),
+    label: find("label"),
+    send: find("send"),
     cancel: find("cancel"),
     problem: find("problem"),
     timer: null,
@@ -45,11 +47,11 @@ function listen(box) {
     event.stopPropagation();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      requestDraft(box);
+      send(box);
     }
   });
-  box.draft.addEventListener("click", () => requestDraft(box));
-  box.cancel.addEventListener("click", () => post(box.channel, { kind: "keep" }));
+  box.send.addEventListener("click", () => send(box));
+  box.cancel.addEventListener("click", () => post(box.channel, { kind: "cancel" }));
   return box;
 }
 
@@ -72,37 +74,49 @@ function flush(box) {
   if (box.since === null) return;
   clearTimeout(box.timer);
   box.since = null;
-  post(box.channel, { kind: "summary", text: box.area.value, merge: true });
+  post(box.channel, { kind: "text", text: box.area.value, merge: true });
 }
 
-function requestDraft(box) {
+function send(box) {
   if (!box.area.value.trim()) {
-    setText(box.problem, "The summary is empty; write a few sentences first.");
+    setText(box.problem, box.words.empty);
     box.area.focus();
     return;
   }
   flush(box);
-  post(box.channel, { kind: "draft", text: box.area.value });
+  post(box.channel, { kind: "send", text: box.area.value });
 }
 
-/** The server's text is taken only for a workspace this box does not show yet: never while typing. */
+/** The server's text is taken only for a version this box does not show yet: never while typing. */
 function showData(box, data) {
+  box.words = data.words;
+  box.frame.dataset.size = data.size;
+  box.area.placeholder = data.words.placeholder;
+  setText(box.label, data.words.label);
   if (box.version !== data.version) {
     box.version = data.version;
-    box.area.value = data.summary;
+    box.area.value = data.text;
     if (data.focus) box.area.focus();
   }
-  box.draft.replaceChildren(data.revising ? "Draft again" : "Draft note", el("kbd", { text: "Ctrl+Enter" }));
-  box.cancel.hidden = !data.revising;
-  setText(box.status, data.status);
+  replaceLabel(box.send, data.words.send);
+  setText(box.cancel, data.words.cancel);
+  box.cancel.hidden = !data.words.cancel;
+  setText(box.status, data.words.status);
   setText(box.problem, data.problem);
   showHint(box);
 }
 
+function replaceLabel(button, text) {
+  if (button.dataset.label === text) return;
+  button.dataset.label = text;
+  button.replaceChildren(text, el("kbd", { text: "Ctrl+Enter", "aria-hidden": "true" }));
+}
+
+/** How long the text is and, for a thin summary, what would help most. */
 function showHint(box) {
   const text = box.area.value;
   const words = text.trim() ? text.trim().split(/\s+/).length : 0;
-  const missing = Object.values(HINTS)
+  const missing = !box.words.hints ? [] : Object.values(HINTS)
     .filter(([pattern]) => !new RegExp(pattern, "i").test(text))
     .map(([, name]) => name);
   const count = words === 1 ? "1 word" : `${words} words`;
