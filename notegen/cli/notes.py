@@ -7,7 +7,7 @@ from typing import Final
 from notegen import serial
 from notegen.cli.common import Formats
 from notegen.errors import InputError
-from notegen.evidence import sentences
+from notegen.evidence.segment import sentences
 from notegen.export import parse_note_text
 from notegen.model import (
     DraftNote,
@@ -78,8 +78,12 @@ def as_draft(
 
 
 def _parsed(text: str, note_format: NoteFormat) -> tuple[NoteFormat, serial.Sections]:
-    sections = parse_note_text(text, note_format, split=sentences)
+    sections = parse_note_text(text, note_format, split=_sentences)
     return note_format, serial.limited(sections)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in sentences(text)]
 
 
 def _fit(candidate: tuple[NoteFormat, serial.Sections]) -> tuple[int, int]:
