@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -154,6 +155,13 @@ def test_app_connects_to_nothing_even_when_it_refuses_an_origin(tmp_path: Path) 
         process.stdout.close()
     outward = [line for line in log.read_text("utf-8").splitlines() if "AF_INET" in line]
     assert outward == []
+
+
+def test_every_allowed_upload_fits_into_memory() -> None:
+    """Above the parser's limit an upload goes to a temporary file: session audio on the disk."""
+    serve = runpy.run_path(str(ROOT / "pages" / "_ui" / "serve.py"))
+    options = serve["_options"](ROOT / ".streamlit" / "config.toml")
+    assert options["server.maxUploadSize"] << 20 < serve["UPLOAD_MEMORY"]
 
 
 def test_missing_app_files_are_a_setup_error(tmp_path: Path) -> None:
