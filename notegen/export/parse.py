@@ -25,7 +25,8 @@ _WRAPPED: Final = 60
 _MAX_HEADING_WORDS: Final = 4
 _BULLET: Final = re.compile(r"\s*(?:[-*+•‣▪◦–]|\d{1,2}[.)])\s+")
 _RULE: Final = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
-_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
+_STOPS: Final = (".", "!", "?", "…", ":", ";")
+_CLOSERS: Final = "\"'”’)] "
 _SIGNATURE: Final = re.compile(r"\s*(?:reviewed and|electronically) signed by\b", re.IGNORECASE)
 # Facts of the session that stand above a note: they come from the details, not the summary.
 _DETAIL: Final = re.compile(
@@ -37,8 +38,9 @@ _DETAIL: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_WORDS: Final = frozenset({"clinical", "progress", "session", "therapy", "note"})
-_MARKDOWN_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(.+?)[\s#]*$")
-_SECOND_NAME: Final = re.compile(r"\(?(?P<name>[^():]+?)\)?[*_\s]*(?::|$)\s*(?P<rest>.*)$")
+# Repetitions are bounded: a hostile line of 20,000 blanks must not take quadratic time.
+_MARKDOWN_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s(.+)$")
+_SECOND_NAME: Final = re.compile(r"\(?(?P<name>[^():]{1,60}?)\)?[*_\s]{0,4}(?::|$)\s*(?P<rest>.*)$")
 _BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)(?!\s)([^*_]{1,60})\1:?\s*$")
 
 
@@ -75,7 +77,7 @@ class _Reader:
         self._split = split
         self._found: dict[str, list[str]] = {}
         self._key = note_format.sections[0].key if len(note_format.sections) == 1 else ""
-        self._open = ""  # a line that the next one may continue
+        self._open: list[str] = []  # lines of one text that the next line may continue
         self._after_blank = True
         self._exact = False
         self._above = True  # neither text nor a heading of the format yet
@@ -109,26 +111,25 @@ class _Reader:
         self._close()
         self._key = key
         self._found.setdefault(key, [])
-        self._open = rest
+        self._open = [rest] if rest else []
 
     def _text(self, line: str) -> None:
         item = _BULLET.match(line)
         text = line[item.end() :].strip() if item else line.strip()
-        if not item and self._open and _continues(self._open, text):
-            self._open = f"{self._open} {text}"
-        else:
+        if item or not (self._open and _continues(self._open[-1], text)):
             self._close()
-            self._open = text
+        self._open.append(text)
 
     def _close(self) -> None:
-        if self._open:
-            sentences = filter(None, (part.strip() for part in self._split(self._open)))
+        text = " ".join(self._open)
+        if text:
+            sentences = filter(None, (part.strip() for part in self._split(text)))
             self._found.setdefault(self._key, []).extend(sentences)
-        self._open = ""
+        self._open = []
 
 
 def _continues(line: str, following: str) -> bool:
-    if _SENTENCE_END.search(line):
+    if line.rstrip(_CLOSERS).endswith(_STOPS):
         return False
     return following[0].islower() or len(line) >= _WRAPPED
 
@@ -154,6 +155,8 @@ class _Headings:
             return None
         key = self._keys[_fold(match["name"])]
         rest = match["rest"].strip()
+        if line.lstrip().startswith("#"):
+            rest = rest.rstrip("# ")
         # `S: Subjective` and `Subjective (S):` name one section twice.
         again = _SECOND_NAME.match(rest)
         if again and self._keys.get(_fold(again["name"])) == key:
@@ -170,7 +173,7 @@ class _Headings:
     def unknown(self, line: str, *, after_blank: bool) -> str | None:
         """The heading on this line that the format does not know; None where it is text."""
         if match := _MARKDOWN_HEADING.match(line):
-            return match[1].strip("*_: ") or None
+            return match[1].strip("#*_: ") or None
         if match := _BOLD_LINE.match(line):
             return match[2].strip(": ") or None
         name, colon, rest = line.strip().partition(":")
@@ -193,11 +196,11 @@ def _heading_pattern(specs: tuple[SectionSpec, ...]) -> re.Pattern[str]:
         title = re.sub("behaviou?r", "behaviou?r", title, flags=re.IGNORECASE)
         names.add(f"(?i:{title}s?)")
     name = "|".join(sorted(names, key=lambda pattern: (-len(pattern), pattern)))
-    mark = r"(?:\*\*|__)?"
-    bracketed = r"(?=\([^()]*\)[*_\s]*(?::|$))"
+    mark, gap = r"(?:\*\*|__)?", r"\s{0,4}"
+    bracketed = r"(?=\([^()]{0,60}\)[*_\s]{0,4}(?::|$))"
     return re.compile(
-        rf"\s*(?:#{{1,6}}\s+)?(?:[-*+•]\s+)?{mark}(?P<name>{name})\s*{mark}\s*"
-        rf"(?::|\)|[-–—](?=\s)|{bracketed}|(?=#*\s*$)){mark}\s*(?P<rest>.*?)[#\s]*$"
+        rf"\s*(?:#{{1,6}}\s{{1,4}})?(?:[-*+•]\s{{1,4}})?{mark}(?P<name>{name}){gap}{mark}{gap}"
+        rf"(?::|\)|[-–—](?=\s)|{bracketed}|(?=#{{0,6}}\s*$)){mark}\s*(?P<rest>.*)$"
     )
 
 
