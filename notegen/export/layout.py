@@ -47,7 +47,7 @@ def lay_out(content: Content, sheet: Sheet) -> None:
     _details(content, sheet)
     if content.error and len(_label_lines(content.error, sheet)) > _BANNER_LINES:
         sheet.y += 12
-        sheet.flow(content.error[0], _ALARM)
+        sheet.flow(sheet.lines(content.error[0], _ALARM), _ALARM)
     for section in content.sections:
         _block(section, sheet)
     _signature(content, sheet)
@@ -111,19 +111,19 @@ def _details(content: Content, sheet: Sheet) -> None:
 
 
 def _block(block: Block, sheet: Sheet) -> None:
-    """A heading with at least two lines of its text below it on the same page."""
+    """A heading with at least two lines of its text (of three, all) below it on the same page."""
     style = _EMPTY if block.is_empty else _BODY
     heading = sheet.lines(block.heading, _HEADING)
     byline = sheet.lines(block.byline, _BYLINE)
-    first = min(len(sheet.lines(block.text, style)), 3)
+    text = sheet.lines(block.text, style)
     sheet.y += 16
     above = len(heading) * _HEADING.leading + len(byline) * _BYLINE.leading + 2
-    sheet.ensure(above + first * style.leading)
+    sheet.ensure(above + min(len(text), 3) * style.leading)
     sheet.bookmark(block.heading)
     sheet.put(heading, _HEADING)
     sheet.put(byline, _BYLINE)
     sheet.y += 2
-    sheet.flow(block.text, style)
+    sheet.flow(text, style)
 
 
 def _signature(content: Content, sheet: Sheet) -> None:

@@ -58,13 +58,13 @@ class Style:
     colour: Colour = INK
 
 
-FOOTER: Final = Style(7.5, 10, colour=MUTED)
+_FOOTER: Final = Style(7.5, 10, colour=MUTED)
 
 
 class Sheet:
     """Pages that fill from top to bottom. Lengths are in points, from the top left corner.
 
-    To be used in a `with` statement, at whose end the text on it is gone.
+    To be used in a `with` statement, which closes the font files.
     """
 
     def __init__(self, *, paper: Paper) -> None:
@@ -89,10 +89,11 @@ class Sheet:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the font files, which fpdf2 does only when it has written the document."""
+        """Close the font files (fpdf2 does only on writing) and let go of the text."""
         for font in self._fonts:
             font.close()
         self._pages.clear()
+        self._on_new_page = None
 
     @property
     def is_first_page(self) -> bool:
@@ -125,7 +126,7 @@ class Sheet:
         """`text` broken into printable lines; a word that is too long for a line is broken."""
         if not text:
             return []
-        self._pdf.set_font(_FAMILY, "B" if style.bold else "", style.size)
+        self._set_font(style)
         lines = self._pdf.multi_cell(
             self.width if width is None else width,
             style.leading,
@@ -142,15 +143,12 @@ class Sheet:
             self._mark(self._draw_text, self.left + indent, self.y, line, style)
             self.y += style.leading
 
-    def put_right(self, line: str, style: Style, *, above: float = 0) -> None:
-        """Set one line flush right, `above` points higher, without moving down."""
-        self._pdf.set_font(_FAMILY, "B" if style.bold else "", style.size)
-        x = self.left + self.width - self._pdf.get_string_width(line)
-        self._mark(self._draw_text, x, self.y - above, line, style)
+    def put_right(self, line: str, style: Style) -> None:
+        """Set one line flush right, without moving down."""
+        self._mark(self._draw_text, self._flush_right(line, style), self.y, line, style)
 
-    def flow(self, text: str, style: Style) -> None:
+    def flow(self, lines: Sequence[str], style: Style) -> None:
         """Set a text over as many pages as it takes, never leaving one line of it alone."""
-        lines = self.lines(text, style)
         while lines:
             fits = max(int(self.room / style.leading), 0)
             if fits < len(lines):
@@ -206,7 +204,7 @@ class Sheet:
         self._pages[-1].append(partial(draw, *args))
 
     def _draw_text(self, x: float, y: float, line: str, style: Style) -> None:
-        self._pdf.set_font(_FAMILY, "B" if style.bold else "", style.size)
+        self._set_font(style)
         self._pdf.set_text_color(*style.colour)
         # The baseline lies so that ascender and descender share the leading evenly.
         self._pdf.text(x, y + style.leading / 2 + style.size * 0.36, line)
@@ -220,11 +218,16 @@ class Sheet:
         self._pdf.start_section(name)
 
     def _draw_footer(self, note: str, number: str) -> None:
-        y = self._pdf.h - _BOTTOM / 2 - FOOTER.leading
-        self._pdf.set_font(_FAMILY, "", FOOTER.size)
-        right = self.left + self.width - self._pdf.get_string_width(number)
-        self._draw_text(self.left, y, note, FOOTER)
-        self._draw_text(right, y, number, FOOTER)
+        y = self._pdf.h - _BOTTOM / 2 - _FOOTER.leading
+        self._draw_text(self.left, y, note, _FOOTER)
+        self._draw_text(self._flush_right(number, _FOOTER), y, number, _FOOTER)
+
+    def _flush_right(self, line: str, style: Style) -> float:
+        self._set_font(style)
+        return self.left + self.width - self._pdf.get_string_width(line)
+
+    def _set_font(self, style: Style) -> None:
+        self._pdf.set_font(_FAMILY, "B" if style.bold else "", style.size)
 
 
 def _refusal(unprintable: set[str]) -> str:

@@ -226,3 +226,10 @@ def test_pdf_closes_its_font_files_when_it_refuses(make_note, monkeypatch):
     with pytest.raises(ExportError):
         note_pdf(make_note([("Plan", ["漢"])]))
     assert len(closed) == 2
+
+
+@pytest.mark.needs_pdftotext
+def test_pdf_prints_no_label_for_what_is_not_given(make_note, pdf_pages):
+    [page] = pdf_pages(note_pdf(make_note([("Plan", ["Rest."])], details=SessionDetails())))
+    lines = [line.strip() for line in page.splitlines() if line.strip()]
+    assert lines[:3] == ["Clinical note: SOAP", "Plan", "Rest."]
