@@ -46,6 +46,28 @@ def move(draft: DraftNote, op: Operation) -> DraftNote:
     return review.move(draft, str(op["id"]), str(op["section"]), int(op["index"]))
 
 
+def shift(draft: DraftNote, op: Operation) -> DraftNote:
+    """One sentence up or down by one place, over the edge of its section into the next one.
+
+    A step and not a place, so that two quick key presses add up whatever the browser shows.
+    """
+    statement_id, step = str(op["id"]), 1 if int(op["step"]) > 0 else -1
+    for at, section in enumerate(draft.sections):
+        ids = [statement.id for statement in section.statements]
+        if statement_id not in ids:
+            continue
+        index = ids.index(statement_id) + step
+        if 0 <= index < len(ids):
+            return review.move(draft, statement_id, section.key, index)
+        if not 0 <= at + step < len(draft.sections):
+            return draft
+        target = draft.sections[at + step]
+        return review.move(
+            draft, statement_id, target.key, 0 if step > 0 else len(target.statements)
+        )
+    raise DraftError("This sentence is no longer in the draft.")
+
+
 def add(draft: DraftNote, op: Operation) -> DraftNote:
     """A sentence of the clinician's own."""
     section = str(op["section"])
@@ -94,8 +116,13 @@ def remove_section(draft: DraftNote, op: Operation) -> DraftNote:
 
 
 def move_section(draft: DraftNote, op: Operation) -> DraftNote:
-    """A section elsewhere among the others."""
-    return review.move_section(draft, str(op["section"]), int(op["index"]))
+    """A section up or down by one place."""
+    keys = [section.key for section in draft.sections]
+    key = str(op["section"])
+    if key not in keys:
+        raise DraftError("This section is no longer in the draft.")
+    index = keys.index(key) + (1 if int(op["step"]) > 0 else -1)
+    return review.move_section(draft, key, index) if 0 <= index < len(keys) else draft
 
 
 # What each change is called when it can be undone.
@@ -104,6 +131,7 @@ CHANGES: dict[str, tuple[str, Callable[[DraftNote, Operation], DraftNote]]] = {
     "confirm": ("the confirmation", confirm),
     "delete": ("the deletion", delete),
     "move": ("the move", move),
+    "shift": ("the move", shift),
     "add": ("the new sentence", add),
     "include": ("the added part", include),
     "answer": ("the answer", answer),
@@ -131,8 +159,13 @@ def place_of_answer(draft: DraftNote, topic: str) -> tuple[str, str]:
     for spec in draft.format.sections:
         if spec.ask == topic and spec.key in present and spec.takes:
             return spec.key, spec.takes[0]
-    kind = topic if draft.format.section_for(topic) in present else "report"
+    kind = _TOPIC_KINDS.get(topic, topic)
+    kind = kind if draft.format.section_for(kind) in present else "report"
     return section_for(draft, kind), kind
+
+
+# Topics that are not themselves a kind of fact.
+_TOPIC_KINDS = {"next_contact": "plan", "earlier_score": "measure"}
 
 
 def as_sentence(text: str) -> str:

@@ -92,8 +92,11 @@ function questionForm(view, question) {
 function drawSections(view) {
   rename(view);
   const caret = saveCaret(view);
+  view.isDrawing = true;
+  view.pool = new Map(rowsOf(view).map((row) => [row.dataset.key, row]));
   reconcile(view.nodes.sections, view.data.sections, (section) => section.key,
     (section) => createSection(view, section), (node, section) => updateSection(view, node, section));
+  view.isDrawing = false;
   restoreCaret(view, caret);
 }
 
@@ -123,8 +126,7 @@ function createSection(view, section) {
 }
 
 function moveSection(view, node, step) {
-  const index = [...node.parentElement.children].indexOf(node) + step;
-  if (index >= 0) act(view, { kind: "move_section", section: node.dataset.key, index });
+  act(view, { kind: "move_section", section: node.dataset.key, step });
 }
 
 function updateSection(view, node, section) {
@@ -134,7 +136,7 @@ function updateSection(view, node, section) {
   setText(node.empty, items.length ? "" : section.empty);
   node.empty.hidden = items.length > 0;
   reconcile(node.list, items, (item) => item.id,
-    (item) => createRow(view, item), (row, item) => updateRow(view, row, item));
+    (item) => view.pool.get(item.id) ?? createRow(view, item), (row, item) => updateRow(view, row, item));
 }
 
 function withFresh(view, section) {

@@ -28,7 +28,7 @@ function listenToRow(view, row) {
     light(view, [row.dataset.key]);
     scrollToSource(view);
   });
-  sentence.addEventListener("blur", () => leaveSentence(view, row));
+  sentence.addEventListener("blur", () => view.isDrawing || leaveSentence(view, row));
   sentence.addEventListener("input", () => {
     voidTick(view);
     clearTimeout(row.timer);
@@ -102,15 +102,8 @@ function focusNeighbour(view, row, step) {
   rows[rows.indexOf(row) + step]?.sentence.focus();
 }
 
-/** Moves a sentence by one place, and over the edge of its section into the next one. */
 function shiftRow(view, row, step) {
-  const sections = view.data.sections;
-  const at = sections.findIndex((section) => section.key === row.item.section);
-  const index = sentRowsBefore(row) + step;
-  const length = sections[at].statements.length;
-  if (index >= 0 && index < length) return moveRow(view, row, sections[at].key, index);
-  const target = sections[at + step];
-  if (target) moveRow(view, row, target.key, step > 0 ? 0 : target.statements.length);
+  act(view, { kind: "shift", id: row.item.id, step });
 }
 
 function moveRow(view, row, section, index) {

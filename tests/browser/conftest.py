@@ -1,0 +1,251 @@
+"""The real app in the real Chromium: one server for all, a vault of its own for each test."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from notegen.store import Settings, Vault
+
+ROOT = Path(__file__).parent.parent.parent
+PASSPHRASE = "orbit lemon canyon drum"
+expect.set_options(timeout=10_000)  # a busy machine, not a slow app
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+EXAMPLE = (
+    "Client discussed work stress, practiced grounding techniques, assigned journaling homework. "
+    "Client appeared engaged and motivated. Follow up on sleep next session."
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running notegen server and the folder it keeps its data in."""
+
+    url: str
+    home: Path
+
+    @property
+    def vaults(self) -> Path:
+        return self.home / "vaults"
+
+
+@contextmanager
+def running_server(home: Path) -> Iterator[Server]:
+    """Start the app as the launcher does, on a free port; stop it afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    script = ROOT / "pages" / "_ui" / "serve.py"
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-P", str(script), str(ROOT), "--port", str(port)],
+            env={**os.environ, "NOTEGEN_HOME": str(home / "data")},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url, process)
+        yield Server(url, home / "data")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended before it was ready"
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
+                if answer.read() == b"ok":
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server was not ready within a minute")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that most tests share."""
+    with running_server(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that nobody has visited yet."""
+    with running_server(tmp_path / "fresh") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No test opens a relative address. (The plugin's own fixture warns under pytest 9.)"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {"executable_path": "/usr/bin/chromium", "headless": True, "args": FLAGS}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1280, "height": 860},
+        "permissions": ["clipboard-read", "clipboard-write"],
+    }
+
+
+@dataclass
+class App:
+    """What a clinician does in the app, step by step."""
+
+    page: Page
+    server: Server
+    vault: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(15_000)
+
+    @property
+    def folder(self) -> Path:
+        return self.server.vaults / self.vault
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.server.url + path)
+
+    def unlock(self, passphrase: str = PASSPHRASE) -> None:
+        """Choose this test's vault and unlock it."""
+        field_of_passphrase = self.page.get_by_role("textbox", name="Passphrase", exact=True)
+        expect(field_of_passphrase.first).to_be_visible()
+        choice = self.page.get_by_role("combobox", name="Vault")
+        if choice.count():
+            choice.click()
+            self.page.get_by_role("option", name=self.vault, exact=True).click()
+        field_of_passphrase.first.fill(passphrase)
+        self.page.get_by_role("button", name="Unlock").click()
+
+    def start(self, path: str = "/") -> App:
+        """Open the app and unlock it, ready for a summary."""
+        self.open(path)
+        self.unlock()
+        expect(self.page.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+        return self
+
+    def go(self, page_name: str) -> None:
+        self.page.get_by_role("link", name=page_name, exact=True).click()
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_label("What happened in the session?")
+
+    def client(self, label: str = "R. M.") -> None:
+        entry = self.page.get_by_role("textbox", name="Client", exact=True)
+        entry.fill(label)
+        entry.press("Tab")
+
+    def draft(self, summary: str = EXAMPLE) -> None:
+        """Type a summary and draft it by the keyboard."""
+        self.box.fill(summary)
+        self.box.press("Control+Enter")
+        expect(self.page.get_by_role("heading", name="Draft note")).to_be_visible()
+
+    def sentence(self, text: str | re.Pattern[str]) -> Locator:
+        return self.page.locator(".sentence").filter(has_text=text)
+
+    def row(self, text: str | re.Pattern[str]) -> Locator:
+        return self.page.locator(".row").filter(has_text=text)
+
+    def section(self, title: str) -> Locator:
+        return self.page.get_by_role("region", name=title, exact=True)
+
+    @property
+    def tick(self) -> Locator:
+        return self.page.get_by_label("I have reviewed this note and it is mine")
+
+    @property
+    def approve(self) -> Locator:
+        return self.page.get_by_role("button", name="Approve and store")
+
+    def sign(self) -> None:
+        self.tick.check()
+        expect(self.approve).to_be_enabled()
+        self.approve.click()
+        expect(self.page.get_by_text("Signed and stored in your vault")).to_be_visible()
+
+    def stored(self) -> Vault:
+        """The vault as another program sees it."""
+        return Vault.unlock(self.folder, PASSPHRASE)
+
+
+@pytest.fixture
+def make_app(
+    server: Server, new_context: Callable[..., object], request: pytest.FixtureRequest
+) -> Callable[..., App]:
+    """A function that gives an `App` with a vault of its own, in a context with these options."""
+
+    def make(**context_options: object) -> App:
+        name = f"vault {abs(hash(request.node.nodeid)) % 10**8}"
+        if not Vault.exists(server.vaults / name):
+            vault, _ = Vault.create(server.vaults / name, PASSPHRASE)
+            with vault:
+                vault.save_settings(Settings(name="Ana Example", credentials="LCSW"))
+        page = new_context(**context_options).new_page()  # type: ignore[attr-defined]
+        app = App(page, server, name)
+        page.on("pageerror", lambda fault: app.complaints.append(str(fault)))
+        page.on(
+            "console",
+            lambda line: app.complaints.append(line.text) if line.type == "error" else None,
+        )
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., App]) -> Iterator[App]:
+    """The app in a desktop window; a test fails on any error in the browser's console."""
+    opened = make_app()
+    yield opened
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def app_on() -> Callable[[Page, Server, str], App]:
+    """An `App` for a page, a server and the name of a vault."""
+    return App
+
+
+@pytest.fixture
+def passphrase() -> str:
+    return PASSPHRASE
+
+
+@pytest.fixture
+def example() -> str:
+    """The summary that every user will try first."""
+    return EXAMPLE

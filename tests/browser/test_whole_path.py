@@ -1,0 +1,148 @@
+"""A clinician's whole way: from an empty machine to a signed note found again after locking."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.needs_pdftotext]
+
+
+def test_a_clinician_gets_from_an_empty_machine_to_a_stored_note(
+    page: Page, fresh_server, app_on, example: str, passphrase: str, tmp_path: Path
+) -> None:
+    app = app_on(page, fresh_server, "dr-example")
+    recovery_key = create_vault(page, fresh_server.url, passphrase)
+    assert re.fullmatch(r"(\w{4}-){7}\w{4}", recovery_key)
+    set_name(app)
+
+    app.go("Note")
+    app.client("R. M.")
+    page.get_by_role("textbox", name="Start and stop").fill("2-2:53")
+    app.draft(example)
+    expect(page.get_by_text("2:00–2:53 pm, 53 minutes")).to_be_visible()
+
+    review(app)
+    app.sign()
+    leave(app, tmp_path)
+    find_again(app)
+
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_text("R. M.")).to_have_count(0)
+    app.unlock()
+    app.go("Records")
+    page.locator(".entry", has_text="R. M.").click()
+    expect(page.locator(".addendum")).to_contain_text("Homework was changed by phone.")
+
+
+def create_vault(page: Page, url: str, passphrase: str) -> str:
+    page.goto(url)
+    page.get_by_role("textbox", name="Name of the vault").fill("dr-example")
+    page.get_by_role("textbox", name="Passphrase", exact=True).fill(passphrase)
+    page.get_by_role("textbox", name="Passphrase again").fill(passphrase)
+    page.get_by_role("button", name="Create vault").click()
+    expect(page.get_by_role("heading", name="Write this key down now")).to_be_visible()
+    expect(page.get_by_role("button", name="Open the vault")).to_be_disabled()
+    recovery_key = page.locator(".st-key-gate_key code").inner_text().strip()
+    page.get_by_text("I have written the recovery key down").click()
+    page.get_by_role("button", name="Open the vault").click()
+    expect(page.get_by_label("What happened in the session?")).to_be_visible()
+    return recovery_key
+
+
+def set_name(app) -> None:
+    app.go("Settings")
+    app.page.get_by_role("textbox", name="Name, as it signs your notes").fill("Ana Example")
+    app.page.get_by_role("textbox", name="Credentials").fill("LCSW")
+    app.page.get_by_role("button", name="Save settings").click()
+    expect(app.page.get_by_text("Settings are saved in the vault")).to_be_visible()
+
+
+def review(app) -> None:
+    """Evidence, edit, confirm, add, move, delete and a change of format there and back."""
+    page = app.page
+    app.sentence("journaling homework").hover()
+    expect(page.locator(".seg.on")).to_have_text(re.compile("assigned journaling homework"))
+    page.locator(".seg", has_text="discussed work stress").hover()
+    expect(page.locator(".row.hot .sentence")).to_have_text(re.compile("work stress"))
+
+    edited = app.sentence("engaged and motivated")
+    edited.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" She smiled twice.")
+    expect(app.row("She smiled twice")).to_contain_text("Your edit")
+    page.keyboard.press("Enter")
+    page.keyboard.type("She named two goals herself.")
+    expect(app.row("named two goals")).to_contain_text("Your words")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expect(app.section("Plan")).to_contain_text("named two goals")
+    expect(app.sentence("named two goals")).to_be_focused()
+
+    app.sentence("grounding").click()
+    page.keyboard.press("Control+Enter")
+    expect(app.row(re.compile("grounding", re.I))).to_contain_text("Confirmed")
+
+    app.sentence("Follow up on sleep").click()
+    app.row("Follow up on sleep").get_by_role("button", name="Delete").click()
+    expect(app.sentence("Follow up on sleep")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(app.sentence("Follow up on sleep")).to_be_visible()
+
+    choose_format(page, "PIE")
+    expect(app.section("Intervention")).to_contain_text(re.compile("grounding", re.I))
+    expect(page.get_by_text("Without a place in this note")).to_be_visible()
+    choose_format(page, "SOAP")
+    for kept in ("She smiled twice", "named two goals", "Follow up on sleep", "journaling"):
+        expect(app.sentence(kept)).to_be_visible()
+    expect(app.section("Assessment")).to_contain_text("Nothing was stated")
+
+
+def choose_format(page: Page, title: str) -> None:
+    page.locator(".st-key-note_format").get_by_role("combobox").click()
+    page.get_by_role("option", name=title, exact=True).click()
+
+
+def leave(app, folder: Path) -> None:
+    """Copy and download what was signed."""
+    page = app.page
+    page.get_by_role("button", name="Copy whole note").click()
+    page.wait_for_function("navigator.clipboard.readText().then(t => t.includes('R. M.'))")
+    assert "journaling homework" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Copy: Plan").click()
+    page.wait_for_function("navigator.clipboard.readText().then(t => !t.includes('R. M.'))")
+    assert "sleep" in page.evaluate("navigator.clipboard.readText()")
+    expect(page.get_by_text("A copy or download is not encrypted")).to_be_visible()
+    text = download(page, "Download text", folder / "note.txt").read_text("utf-8")
+    assert "Client: R. M." in text
+    assert "She smiled twice." in text
+    pdf = download(page, "Download PDF", folder / "note.pdf")
+    printed = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True).stdout
+    assert "R. M." in printed
+    assert "Ana Example, LCSW" in printed
+
+
+def download(page: Page, button: str, target: Path) -> Path:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=button).click()
+    started.value.save_as(target)
+    return target
+
+
+def find_again(app) -> None:
+    """Search the record, read it, and add to it."""
+    page = app.page
+    app.go("Records")
+    page.get_by_role("searchbox", name="Search client, text and addenda").fill("grounding")
+    page.locator(".entry", has_text="R. M.").click()
+    page.get_by_text("What it rests on").first.click()
+    expect(page.locator(".quotes").first).to_contain_text("“Client discussed work stress")
+    page.get_by_text("Write an addendum").click()
+    page.get_by_label("Addendum", exact=True).fill("Homework was changed by phone.")
+    page.get_by_role("button", name="Sign and add").click()
+    expect(page.get_by_text("The addendum is signed and stored")).to_be_visible()
+    expect(page.locator(".addendum")).to_contain_text("Homework was changed by phone.")
