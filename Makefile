@@ -39,15 +39,17 @@ types: venv-dev
 	$(BIN)/python -m mypy
 
 venv-app: venv
-	@[ -e $(APP_STAMP) ] || { $(call install,requirements.lock) && touch $(APP_STAMP); }
+	@[ -e $(APP_STAMP) ] || { $(call install,requirements.lock); } && touch $(APP_STAMP)
 
 venv-dev: venv
-	@[ -e $(DEV_STAMP) ] || { $(call install,requirements-dev.lock) && touch $(DEV_STAMP) $(APP_STAMP); }
+	@[ -e $(DEV_STAMP) ] || { $(call install,requirements-dev.lock); } && touch $(DEV_STAMP) $(APP_STAMP)
 
-# While .venv/incomplete is there, an installation runs or was cut off.
-install = echo "Installing $(1) (a minute or two the first time)." && touch .venv/incomplete && \
-  rm -f .venv/notegen-* && $(PIP) install --require-hashes -r $(1) && \
-  $(PIP) install --no-deps --no-build-isolation -e . && rm .venv/incomplete
+# An installation that fails leaves a .venv to go on with. One that is killed leaves
+# .venv/incomplete, and nobody knows what else.
+install = echo "Installing $(1) (a minute or two the first time)." && \
+  touch .venv/incomplete && rm -f .venv/notegen-*; \
+  $(PIP) install --require-hashes -r $(1) && $(PIP) install --no-deps --no-build-isolation -e .; \
+  status=$$?; rm .venv/incomplete; [ $$status -eq 0 ]
 
 # A .venv that is incomplete or has lost its Python only looks whole: build it again.
 venv:
