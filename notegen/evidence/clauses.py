@@ -21,7 +21,13 @@ TOGETHER: Final = "together"
 OTHER: Final = "other"
 
 _BREAKS: Final = frozenset({",", ";", "-", "–", "—", ":", "/"})
-_JOINERS: Final = frozenset({"and", "but", "then", "so", "plus", "&", "+", "or"})
+_JOINERS: Final = frozenset({"and", "but", "then", "so", "plus", "&", "+"})
+_RUN_ON_WORDS: Final = 26
+_TAKES_CLAUSE: Final = frozenset(
+    "thing things way time times day everything something anything all sure glad afraid worried "
+    "reckons moment reason minute how much one ones kid idea fact person people really just "
+    "also never always still now maybe not actually even only lad".split()
+)
 _OPEN: Final = {"(": ")", "[": "]", "“": "”"}
 
 
@@ -62,9 +68,10 @@ def grammar() -> Grammar:
 class Clause:
     """A piece of a sentence.
 
-    `subject` and `verb` index `words`; the subject ends before the verb. `person` is who the
-    subject is (client, clinician, together, a role, other), None without a subject. `base` is the
-    verb's base form where it is known; `finite` is False for a fragment without a verb.
+    `subject` and `verb` index `words`; the subject ends before the verb. `verb` is the finite verb,
+    an auxiliary included; `base` is the base form of the verb that carries the meaning, where it is
+    known. `person` is who the subject is (client, clinician, together, a role, other), None without
+    a subject. `finite` is False for a fragment without a verb.
     """
 
     words: tuple[Word, ...]
@@ -74,6 +81,7 @@ class Clause:
     person: str | None = None
     cues: tuple[Cue, ...] = ()
     joined_by: str = ""
+    passive: bool = False
 
     @property
     def finite(self) -> bool:
@@ -119,7 +127,69 @@ def parse(words: tuple[Word, ...], lexicon: Lexicon, *, joined_by: str = "") -> 
         return Clause(words, cues=cues, joined_by=joined_by)
     subject, verb, base = found
     person = None if subject is None else _person(words[subject[0] : subject[1]], lexicon)
-    return Clause(words, subject, verb, base, person, cues, joined_by)
+    base, passive = _meaning(words, subject, verb, base, lexicon)
+    return Clause(words, subject, verb, base, person, cues, joined_by, passive)
+
+
+def _meaning(
+    words: Sequence[Word],
+    subject: tuple[int, int] | None,
+    verb: int,
+    base: str | None,
+    lexicon: Lexicon,
+) -> tuple[str | None, bool]:
+    """The verb behind an auxiliary, and whether it stands in the passive."""
+    rules = grammar()
+    lower = words[verb].lower
+    if lower not in rules.auxiliary and lower not in rules.contracted:
+        return base, _bare_passive(words, subject, verb, base, lexicon)
+    index = verb + 1
+    while index < len(words) and (
+        words[index].lower in rules.adverb | {"not", "be", "been", "to"} or words[index].lower.endswith("ly")
+    ):
+        index += 1
+    if index >= len(words):
+        return base, False
+    main = lexicon.verb(words[index].lower)
+    if main is None:
+        return base, False
+    word = words[index].lower
+    if base == "be":
+        participle = word == lexicon.morphology.participle(main) and word not in rules.adjectival
+        progressive = word == lexicon.morphology.gerund(main)
+        return (main, True) if participle else (main, False) if progressive else (base, False)
+    return main, False
+
+
+def _bare_passive(
+    words: Sequence[Word],
+    subject: tuple[int, int] | None,
+    verb: int,
+    base: str | None,
+    lexicon: Lexicon,
+) -> bool:
+    """ "Sleep diary reviewed", "client seen": a participle whose "was" was left out."""
+    if base is None or words[verb].lower != lexicon.morphology.participle(base):
+        return False
+    rules = grammar()
+    pure = words[verb].lower != lexicon.morphology.past(base)
+    if subject is None:
+        return pure
+    after = words[verb + 1].lower if verb + 1 < len(words) else ""
+    object_follows = after in rules.determiner | _OBJECT_FORMS or (after[:1].isalnum() and not (
+        after in rules.preposition | rules.adverb | rules.connector | rules.subordinator
+        or after.endswith("ly") or after[:1].isdigit()
+    ))
+    if object_follows and not pure:
+        return False
+    thing = _person(words[subject[0] : subject[1]], lexicon) == OTHER
+    return pure or (thing and lexicon.verb_is(words[verb].lower, "intervene")) or (
+        base in {"inform", "arrange", "agree", "book", "sign", "schedule", "refer", "assign", "voice"}
+        and not object_follows
+    ) and thing
+
+
+_OBJECT_FORMS: Final = frozenset({"me", "him", "her", "them", "us", "it"})
 
 
 def _boundaries(words: Sequence[Word], lexicon: Lexicon) -> list[tuple[int, int, str]]:
@@ -128,6 +198,7 @@ def _boundaries(words: Sequence[Word], lexicon: Lexicon) -> list[tuple[int, int,
     closers: list[str] = []
     quoted = False
     started = 0
+    runs_on = _runs_on(words)
     for index, word in enumerate(words):
         if word.text == '"':
             quoted = not quoted
@@ -138,10 +209,49 @@ def _boundaries(words: Sequence[Word], lexicon: Lexicon) -> list[tuple[int, int,
         if quoted or closers or index <= started:
             continue
         resume = _resumes(words, index, lexicon)
+        if resume is None and runs_on and _restarts(words, started, index, lexicon):
+            resume = index
         if resume is not None:
             found.append((index, resume, words[index].lower if resume > index else ""))
             started = resume
     return found
+
+
+def _runs_on(words: Sequence[Word]) -> bool:
+    """True for a long stretch with hardly a mark in it: dictation without punctuation."""
+    marks = sum(word.text in {",", ";", ".", ":", "–", "—"} for word in words)
+    return len(words) >= _RUN_ON_WORDS and marks * _RUN_ON_WORDS <= len(words)
+
+
+def _restarts(words: Sequence[Word], started: int, index: int, lexicon: Lexicon) -> bool:
+    """True when a new statement starts at `index` of unpunctuated speech.
+
+    A pronoun or person with a verb behind it, where the words so far already make a clause and do
+    not wait for one ("she said | he ..." does; "the message she wants" is part of its noun).
+    """
+    rules = grammar()
+    if index - started < 3:
+        return False
+    word, before = words[index], words[index - 1]
+    opens = (
+        word.lower in {"i", "she", "he", "they", "we"}
+        or word.lower in rules.contracted
+        or word.lower in lexicon.client
+        or (lexicon.role(word.lower) is not None and before.lower not in rules.determiner)
+        or word.lower in {"plan", "no", "next"}
+    )
+    if not opens or not _opens_clause(words, index, lexicon) and word.lower not in {"plan", "no", "next"}:
+        return False
+    waits = (
+        before.lower in rules.subordinator | rules.preposition | rules.determiner | rules.auxiliary
+        or before.lower in _JOINERS
+        or before.lower in _TAKES_CLAUSE
+        or lexicon.verb(before.lower) in rules.complement_verbs
+        or lexicon.role(before.lower) is not None and word.lower not in {"plan", "no", "next"}
+        or before.lower in {"me", "him", "her", "them", "us", "therapist"}
+        and lexicon.verb(words[index - 2].lower) in rules.complement_verbs
+    )
+    return not waits and _find_verb(tuple(words[started:index]), lexicon) is not None
 
 
 def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
@@ -153,6 +263,14 @@ def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
             after += 1
         return after if after < len(words) else None
     if word.lower in _JOINERS and index + 1 < len(words):
+        before = words[index - 1].lower
+        after_next = words[index + 1].lower
+        if word.lower == "so" and (
+            lexicon.verb(before) in {"say", "do", "think", "feel", "hope"} or after_next in {"far", "that"}
+        ):
+            return None
+        if word.lower == "then" and before in {"back", "by", "since", "until", "didn't", "just"}:
+            return None
         after = index + 1
         while after < len(words) and words[after].lower in {"then", "so", "also"}:
             after += 1
@@ -202,6 +320,8 @@ def _find_verb(
             continue
         base = lexicon.verb(word.lower)
         if base is None:
+            if _unknown_verb(words, first, index, lexicon):
+                return (index - 1, index), index, None
             continue
         if index == first:
             if _leads(words, index, base, lexicon):
@@ -213,10 +333,25 @@ def _find_verb(
     return None
 
 
+def _unknown_verb(
+    words: Sequence[Word], first: int, index: int, lexicon: Lexicon
+) -> bool:
+    """True for a word nobody knows right behind a pronoun that opens the clause: "I aksed"."""
+    rules = grammar()
+    word = words[index].lower
+    return (
+        index == first + 1
+        and words[first].lower in {"i", "she", "he", "they", "we"}
+        and word[:1].isalpha()
+        and word not in rules.adverb | rules.connector | rules.preposition | rules.determiner
+        and not word.endswith("ly")
+    )
+
+
 def _first_content(words: Sequence[Word]) -> int:
     rules = grammar()
     index = 0
-    while index < len(words) and (
+    while index < len(words) and words[index].text not in {'"', "“"} and (
         not words[index].is_word
         or (words[index].lower in rules.connector and words[index].lower not in {"no", "not"})
     ):
@@ -229,6 +364,8 @@ def _leads(words: Sequence[Word], index: int, base: str, lexicon: Lexicon) -> bo
     rules = grammar()
     word = words[index].lower
     after = words[index + 1].lower if index + 1 < len(words) else ""
+    if after == ":":
+        return False  # a label: "Checks: front door 3"
     if word in rules.adjectival:
         return after in rules.determiner or after in {"to", "in"} or after[:1].isdigit()
     forms = lexicon.morphology
@@ -243,6 +380,8 @@ def _leads(words: Sequence[Word], index: int, base: str, lexicon: Lexicon) -> bo
         return False
     if word == forms.third(base):
         return word not in _NOUN_FIRST
+    if word == "thought":
+        return after in rules.nominative | rules.determiner | {"about", "that"}
     return True
 
 
@@ -309,7 +448,7 @@ def _agrees(
         or head.lower in lexicon.client
         or head.lower in lexicon.clinician
         or lexicon.role(head.lower) is not None
-        or (head.text[:1].isupper() and head.start > 0 and not head.text.isupper())
+        or _is_name(head, lexicon)
     )
     if word in {forms.past(base), "had"} and word != base:
         return is_person or word not in rules.adjectival
@@ -339,11 +478,27 @@ def _person(words: Sequence[Word], lexicon: Lexicon) -> str:
     role = lexicon.role(head)
     if role is not None:
         return role
+    if head in {"everybody", "everyone", "nobody", "someone", "both", "one"}:
+        return CLIENT
     if head in lexicon.client or base in lexicon.female | lexicon.male | lexicon.plural:
         return CLIENT
-    if words[-1].text[:1].isupper() and head not in {"it", "this", "that", "there"}:
+    if _is_name(words[-1], lexicon):
         return CLIENT if len(words) <= 2 else OTHER
     return OTHER
+
+
+def _is_name(word: Word, lexicon: Lexicon) -> bool:
+    """True for a capitalised word that is neither shorthand nor a word of the lexicon."""
+    rules = grammar()
+    return (
+        word.text[:1].isupper()
+        and not word.text.isupper()
+        and not word.lower.endswith("s'")
+        and lexicon.verb(word.lower) is None
+        and not lexicon.knows(word.lower)
+        and word.lower
+        not in rules.descriptive | rules.nominative | rules.determiner | rules.preposition | rules.connector
+    )
 
 
 def _contracted_base(word: str) -> str:

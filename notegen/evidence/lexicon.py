@@ -94,6 +94,10 @@ class Lexicon:
         base = self._forms.get(word)
         return base is not None and base in self._verb_classes[verb_class]
 
+    def knows(self, word: str) -> bool:
+        """True when a cue phrase or a role begins with the word: no name, then."""
+        return word in self._phrases or word in self.roles
+
     def role(self, word: str) -> str | None:
         """The role of a person other than the two of the session ("mom" -> "mother")."""
         return self.roles.get(word)

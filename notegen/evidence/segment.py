@@ -22,11 +22,11 @@ _HEADING: Final = re.compile(
 )
 _STOP: Final = re.compile(r"[.!?…]+[\"”'’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])")
 _SHORT_BEFORE_CAPITAL: Final = frozenset(
-    "dr mr mrs ms prof st vs e.g i.e approx no fr rev sgt lt jr".split()
+    "dr mr mrs ms prof st vs e.g i.e approx fr rev sgt lt jr".split()
 )
 _SHORT: Final = frozenset(
     "pt pts ct cl appt appts cont esp approx min mins hr hrs wk wks mo mos yr yrs etc tx hx sx dx rx "
-    "a.m p.m am pm vs incl med meds sess disc eval rec".split()
+    "indiv grp fam a.m p.m am pm vs incl med meds sess disc eval rec".split()
 )
 _WRAP_WIDTH: Final = 55  # a shorter line was ended on purpose
 
@@ -42,6 +42,7 @@ class Line:
     body: Span
     heading: str | None = None
     label: Span | None = None
+    open: bool = False  # the heading stands further up the line and may no longer hold
 
 
 def lines(text: str) -> list[Line]:
@@ -108,6 +109,11 @@ def _joined(text: str) -> list[Span]:
     return spans
 
 
+def heading_at(text: str, span: Span) -> tuple[str | None, Span | None]:
+    """The heading that opens a line or sentence, and its span with the mark behind it."""
+    return _heading(text, span)
+
+
 def _heading(text: str, span: Span) -> tuple[str | None, Span | None]:
     match = _HEADING.match(text, span.start, min(span.end, span.start + 40))
     if match is None:
@@ -133,7 +139,11 @@ def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
     for match in _STOP.finditer(text, start, end):
         while current is not None and current.end <= match.start():
             current = next(guard, None)
-        inside = current is not None and current.start < match.start() < current.end - 1
+        inside = (
+            current is not None
+            and current.start < match.start()
+            and match.end() < current.end  # a stop that closes the quotation ends the sentence
+        )
         if inside or not _ends(text, begin, match.start(), match.end(), end):
             continue
         _append_trimmed(spans, text, begin, match.end())
@@ -178,7 +188,7 @@ def _ends(text: str, begin: int, stop: int, after: int, end: int) -> bool:
         return rest[:1].isupper()
     word = re.search(r"[\w.'’/-]*$", text[max(begin, stop - 24) : stop])
     last = word.group().lower() if word else ""
-    if last in _SHORT_BEFORE_CAPITAL:
+    if last in _SHORT_BEFORE_CAPITAL or (last in {"no", "nr"} and rest[:1].isdigit()):
         return False
     if len(last) == 1 and last.isalpha() and text[stop - 1].isupper():
         return False

@@ -103,36 +103,49 @@ def fold(text: str) -> str:
 def expand(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
     """The words with shorthand written out, spans unchanged."""
     expanded: list[Word] = []
-    skip = 0
-    for index, word in enumerate(words):
-        if skip:
-            skip -= 1
-            continue
-        before = expanded[-1] if expanded else None
-        after = words[index + 1] if index + 1 < len(words) else None
-        if before is not None and word.lower == "x" and after is not None and after.is_number:
-            expanded.append(word.says("for"))  # "x 3 wks"
-            continue
-        key, taken = word.text, 0
-        if after is not None and after.text == "." and not after.spaced:
-            dotted = f"{word.text}."
-            if lexicon.expansion(dotted) is not None and _dot_is_short(words, index + 1):
-                key, taken = dotted, 1
-        long = lexicon.expansion(
-            key, after_number=before is not None and _counts(before)
-        )
-        if long is None:
-            expanded.append(word)
-            continue
-        skip = taken
-        end = words[index + taken].end
-        parts = long.split()
-        for position, part in enumerate(parts):
-            cased = part if part[0].isupper() else part
-            expanded.append(
-                Word(word.start, end, cased, fold(part), word.spaced if position == 0 else True)
-            )
+    index = 0
+    while index < len(words):
+        taken, new = _expanded_at(words, index, expanded[-1] if expanded else None, lexicon)
+        expanded.extend(new)
+        index += taken
     return expanded
+
+
+def _expanded_at(
+    words: Sequence[Word], index: int, before: Word | None, lexicon: Lexicon
+) -> tuple[int, list[Word]]:
+    """How many words the shorthand at `index` takes, and what it stands for."""
+    word = words[index]
+    after = words[index + 1] if index + 1 < len(words) else None
+    counted = before is not None and _counts(before) and before.end <= word.start
+    if word.lower == "x" and after is not None and after.is_number and not counted:
+        third = words[index + 2] if index + 2 < len(words) else None
+        if third is not None and third.lower in _STRETCHES:
+            return 2, [word.says("for"), replace(after, spaced=True)]  # "x 3 wks"
+        if third is not None and third.lower[:1].isalpha() and third.lower not in _AFTER_COUNT:
+            return 2, [replace(after, spaced=True)]  # "x2 drinks"
+        return 2, [replace(after, spaced=True), Word(after.start, after.end, "times", "times")]
+    if counted and after is not None and after.text == "/" and index + 2 < len(words):
+        period = _PERIODS.get(words[index + 2].lower)
+        if period is not None and word.lower in {"x", "times", "hrs", "h", "days", "d"}:
+            unit = "times" if word.lower in {"x", "times"} else "days" if word.lower[0] == "d" else "hours"
+            parts = [replace(word.says(unit), spaced=True), replace(after.says("per"), spaced=True)]
+            return 3, [*parts, replace(words[index + 2].says(period), spaced=True)]
+    key, taken = word.text, 1
+    if after is not None and after.text == "." and not after.spaced:
+        dotted = f"{word.text}."
+        if lexicon.expansion(dotted) is not None and _dot_is_short(words, index + 1):
+            key, taken = dotted, 2
+    long = lexicon.expansion(key, after_number=counted)
+    if long is None:
+        return 1, [word]
+    if counted and before is not None and before.lower in {"1", "one"}:
+        long = _SINGULAR.get(long, long)
+    end = words[index + taken - 1].end
+    return taken, [
+        Word(word.start, end, part, fold(part), word.spaced or counted or position > 0)
+        for position, part in enumerate(long.split())
+    ]
 
 
 def _counts(word: Word) -> bool:
@@ -147,6 +160,19 @@ def _dot_is_short(words: Sequence[Word], dot: int) -> bool:
     return after.text[:1].islower() or after.text in {",", ";", ":"} or after.is_number
 
 
+_PERIODS: Final = {
+    "wk": "week", "week": "week", "w": "week", "d": "day", "day": "day", "mo": "month",
+    "month": "month", "yr": "year", "year": "year", "night": "night",
+}
+_STRETCHES: Final = frozenset(
+    "wk wks week weeks d day days mo mos month months yr yrs year years hr hrs hour hours min mins "
+    "minute minutes night nights evening evenings morning mornings weekend weekends".split()
+)
+_AFTER_COUNT: Final = frozenset("w/ with in on at this last per and but to since a by".split())
+_SINGULAR: Final = {
+    "weeks": "week", "days": "day", "months": "month", "years": "year", "hours": "hour",
+    "minutes": "minute", "sessions": "session",
+}
 _NUMBER_WORDS: Final = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
     "fifty sixty ninety few several couple half".split()

@@ -18,13 +18,17 @@ from notegen.engines.rules.tidy import (
     keep_out,
     resolve_corrections,
 )
-from notegen.evidence.clauses import CLIENT, CLINICIAN, TOGETHER, Clause, parse, split_clauses
+from notegen.evidence.clauses import CLIENT, CLINICIAN, OTHER, TOGETHER, Clause, parse, split_clauses
 from notegen.evidence.lexicon import Lexicon
-from notegen.evidence.segment import Line, headings, lines, sentences
+from notegen.evidence.segment import Line, heading_at, headings, lines, sentences
 from notegen.evidence.text import Span, Word, expand, spans_of, tokenise
 from notegen.model import SessionSummary, Unused
 
 MAX_FACT_WORDS: Final = 34
+_DEPENDENT: Final = frozenset(
+    {"who", "which", "because", "since", "whose", "that", "as", "although", "though", "where", "whereas"}
+)
+_LATE_SHARE: Final = 0.6
 _DONE: Final = frozenset({"intervention", "response.seen", "response.said", "response.judged",
                           "measure.distress", "safety"})
 
@@ -87,8 +91,19 @@ class _Reader:
         return Reading(tuple(self._facts), tuple(unused))
 
     def _read_line(self, line: Line) -> None:
-        for span in sentences(self._text, start=line.body.start, end=line.body.end):
-            self._read_sentence(span, line)
+        """A heading holds for its sentence; for the next ones only where they leave it open."""
+        current = line
+        for number, span in enumerate(
+            sentences(self._text, start=line.body.start, end=line.body.end)
+        ):
+            if number:
+                heading, label = heading_at(self._text, span)
+                if heading is not None and label is not None and label.end < span.end:
+                    current = Line(Span(label.end, span.end), heading, label)
+                    span = current.body
+                else:
+                    current = replace(current, label=None, open=True)
+            self._read_sentence(span, current)
 
     def _read_sentence(self, span: Span, line: Line) -> None:
         raw = tokenise(self._text, start=span.start, end=span.end)
@@ -120,8 +135,11 @@ class _Reader:
             if clause.subject is None and clause.finite and subject_person is not None:
                 seen = replace(clause, person=subject_person)
             context = Context(
-                heading=heading,
+                heading=None if line.open else heading,
+                open_heading=heading if line.open else None,
+                late=self._is_late(clause),
                 previous=previous,
+                same_sentence=kinds[-1] if kinds else None,
                 after_work=self._after_work,
                 first_in_sentence=index == 0,
             )
@@ -134,12 +152,23 @@ class _Reader:
         self._previous = previous
         return kinds
 
+    def _is_late(self, clause: Clause) -> bool:
+        """True in the last part of the summary, where plans stand."""
+        return clause.words[0].start > _LATE_SHARE * len(self._text)
+
     @staticmethod
     def _settle(kind: Kind, before: Sequence[str], clause: Clause) -> str:
-        """An unsure clause takes over the kind before it, if there is one in the sentence."""
-        if kind.sure or not before:
+        """An unsure clause takes over the kind before it, if there is one in the sentence.
+
+        So does one that hangs on the clause before it ("because ...", "who ...").
+        """
+        if not before:
             return kind.name
         last = before[-1]
+        if last != "logistics" and _hangs(clause):
+            return last
+        if kind.sure:
+            return kind.name
         if last == "logistics":
             return kind.name
         if clause.finite and last in {"homework.new", "measure"} and kind.name == "report":
@@ -175,7 +204,7 @@ class _Reader:
                 )
             )
             for member in members:
-                if member.subject is not None:
+                if member.subject is not None and member.person != OTHER:
                     speaker = member.words[member.subject[0] : member.subject[1]]
                     person = member.person
 
@@ -197,11 +226,23 @@ def _grouped(
                 length > MAX_FACT_WORDS // 2 and clause.joined_by not in {"and", "or"}
             )
             shifts = {CLINICIAN, TOGETHER} & {clause.person} and members[-1].person == CLIENT
+            new_sentence = new_sentence and not _hangs(clause)
             if kind == last_kind and length <= MAX_FACT_WORDS and not new_sentence and not shifts:
                 members.append(clause)
                 continue
         groups.append((kind, [clause]))
     return groups
+
+
+def _hangs(clause: Clause) -> bool:
+    """True for a clause that means nothing without the one before it."""
+    first = clause.words[0].lower
+    if first in _DEPENDENT or (first == "of" and not clause.finite):
+        return True
+    if clause.finite and clause.subject is None and clause.base == "be":
+        return True
+    words = sum(word.is_word for word in clause.words)
+    return words <= 2 and clause.person == CLINICIAN and clause.base in {"think", "guess", "believe"}
 
 
 def _balanced(words: tuple[Word, ...]) -> tuple[Word, ...]:

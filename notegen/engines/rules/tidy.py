@@ -46,10 +46,24 @@ def keep_out(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], list[
     if not cues:
         return list(words), []
     cue = cues[0]
+    bracket = _bracket_around(words, cue.start)
+    if bracket is not None:
+        begin, end = bracket
+        span = Span(words[begin].start, words[end - 1].end)
+        return [*words[:begin], *words[end:]], [(span, KEPT_OUT)]
     rest = [word for word in words[cue.end :] if word.is_word]
     begin = _clause_start(words, cue.start) if len(rest) > 2 else 0
     out = words[begin:]
     return list(words[:begin]), [(Span(out[0].start, out[-1].end), KEPT_OUT)]
+
+
+def _bracket_around(words: Sequence[Word], index: int) -> tuple[int, int] | None:
+    """The brackets that enclose a word, as a range that holds them."""
+    opened = [i for i in range(index) if words[i].text in {"(", "["}]
+    closed = [i for i in range(index, len(words)) if words[i].text in {")", "]"}]
+    if not opened or any(words[i].text in {")", "]"} for i in range(opened[-1], index)):
+        return None
+    return opened[-1], (closed[0] + 1 if closed else len(words))
 
 
 def drop_fillers(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], list[SetAside]]:
@@ -73,6 +87,7 @@ def drop_fillers(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], l
             if cue.name == "filler_start" and cue.start == begin and _says_nothing(words, cue):
                 dropped.update(range(cue.start, cue.end))
                 moved = True
+    dropped.update(_stammered(words, dropped))
     if not dropped:
         return list(words), []
     for index, word in enumerate(words):  # the commas that set a filler off go with it
@@ -80,6 +95,20 @@ def drop_fillers(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], l
             dropped.add(index)
     kept = [word for index, word in enumerate(words) if index not in dropped]
     return kept, [(span, FILLER) for span in _runs(words, dropped)]
+
+
+def _stammered(words: Sequence[Word], dropped: set[int]) -> set[int]:
+    """The first of two equal small words ("he um he hasn't", "the the")."""
+    rules = grammar()
+    small = rules.nominative | rules.contracted | rules.determiner | {"and", "to", "of", "in", "was", "is"}
+    kept = [index for index in range(len(words)) if index not in dropped]
+    return {
+        first
+        for first, second in zip(kept, kept[1:], strict=False)
+        if words[first].lower == words[second].lower
+        and words[first].lower in small - {"that", "her"}
+        and words[first].start != words[second].start
+    }
 
 
 def resolve_corrections(

@@ -46,18 +46,40 @@ def _complete(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str
         return _verb_led(fact, clause, lexicon, style)
     if clause.verb is None:
         return _fragment(fact, clause, lexicon)
+    if clause.passive and clause.subject is not None and not _has_auxiliary(clause):
+        return _with_be(clause)
     return join(_in_past(fact, clause, lexicon))
+
+
+def _has_auxiliary(clause: Clause) -> bool:
+    verb = clause.words[clause.verb or 0].lower
+    return verb in grammar().auxiliary or verb in grammar().contracted
+
+
+def _with_be(clause: Clause) -> str:
+    """ "Sleep diary reviewed line by line" -> "Sleep diary was reviewed line by line"."""
+    begin, end = clause.subject or (0, 0)
+    verb = clause.verb or 0
+    be = "were" if _plural(clause.words[begin:end]) else "was"
+    return f"{join(clause.words[:end])} {be} {join([*clause.words[end:verb], *clause.words[verb:]])}"
 
 
 def _verb_led(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str:
     """A clause without a subject: gets the one it left out, a passive, or stays an imperative."""
+    first = clause.words[clause.verb or 0].lower
+    if clause.passive and clause.verb == 0:
+        return f"{_speaker(fact, style)} was {join(clause.words)}"
+    if first == "will" and fact.speaker_person is not None:
+        return f"{_speaker(fact, style)} {_lower_first(join(clause.words))}"
     if fact.kind == "plan" or (fact.kind == "homework.new" and clause.base != "assign"):
         return join(clause.words)
     if fact.kind in {"intervention", "homework.new", "safety"} and fact.speaker_person != CLINICIAN:
         passive = _passive(clause, lexicon)
         if passive is not None:
             return passive
-    if fact.kind in {"impression", "goal", "plan", "risk.appraisal"}:
+    if fact.kind == "homework.new":
+        return join(clause.words)
+    if fact.kind in {"impression", "goal", "plan", "risk.appraisal", "safety", "measure", "measure.distress"}:
         return join(clause.words)
     if fact.kind == "intervention" and fact.speaker_person != CLINICIAN and fact.speaker_person != "together":
         return join(clause.words)
@@ -77,24 +99,49 @@ def _speaker(fact: Fact, style: Style) -> str:
 
 
 def _passive(clause: Clause, lexicon: Lexicon) -> str | None:
-    """ "practiced grounding techniques" -> "Grounding techniques were practiced"."""
-    if clause.base is None or clause.verb is None:
+    """ "practiced grounding techniques" -> "Grounding techniques were practiced".
+
+    Only for a plain object; "explained that ..." becomes "It was explained that ...". None where
+    the sentence would come out crooked.
+    """
+    if clause.base is None or clause.verb is None or clause.base in _NO_PASSIVE:
         return None
-    verb = clause.verb
-    rest = [w for w in clause.words[verb + 1 :]]
-    if not rest or not rest[0].is_word or rest[0].lower in grammar().preposition | {"how", "what", "that", "why", "if", "whether"}:
+    if lexicon.verb(clause.words[clause.verb].lower) != clause.base:
+        return None  # behind an auxiliary
+    rules = grammar()
+    participle = lexicon.morphology.participle(clause.base)
+    rest = list(clause.words[clause.verb + 1 :])
+    if not rest or not rest[0].is_word and rest[0].text not in {'"', "“"}:
+        return None
+    if rest[0].lower in {"that", "how", "why", "whether"}:
+        return f"It was {participle} {join(rest)}"
+    if rest[0].lower in rules.preposition | rules.nominative | rules.adverb | _OBJECT_PRONOUNS:
         return None
     cut = _end_of_object(rest, lexicon)
     thing, tail = rest[:cut], rest[cut:]
-    if not thing:
+    if not thing or any(word.lower in rules.auxiliary | rules.nominative for word in thing):
         return None
-    if any(lexicon.verb(word.lower) and word.lower in {"and"} for word in tail):
+    if any(word.lower in _JOINING and _verb_after(tail, i, lexicon) for i, word in enumerate(tail)):
         return None
     be = "were" if _plural(thing) else "was"
-    parts = [join(thing), be, lexicon.morphology.participle(clause.base)]
+    parts = [join(thing), be, participle]
     if tail:
         parts.append(join(tail))
-    return " ".join(parts).replace(" ,", ",")
+    return " ".join(parts).replace(" ,", ",").replace(" ;", ";").replace(" .", ".")
+
+
+_NO_PASSIVE: Final = frozenset({"tell", "ask", "be", "have", "do", "work", "talk", "end", "close", "begin", "start", "go", "let"})
+_OBJECT_PRONOUNS: Final = frozenset({"him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"})
+_JOINING: Final = frozenset({"and", "but", ",", ";", "then"})
+
+
+def _verb_after(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
+    """True when a verb in the past follows: a second action that a passive would leave hanging."""
+    for word in words[index + 1 : index + 3]:
+        base = lexicon.verb(word.lower)
+        if base is not None and word.lower == lexicon.morphology.past(base):
+            return True
+    return False
 
 
 def _end_of_object(words: Sequence[Word], lexicon: Lexicon) -> int:
@@ -103,9 +150,10 @@ def _end_of_object(words: Sequence[Word], lexicon: Lexicon) -> int:
     for index, word in enumerate(words):
         if word.text in {".", ",", ";", "(", "-", "–"}:
             return index
-        if word.lower in rules.preposition - {"of", "like"} and index:
-            return index
-        if index and word.lower in {"to", "that", "how", "because", "when", "until", "while"}:
+        before = lexicon.verb(words[index - 1].lower) if index > 1 else None
+        if before is not None and words[index - 1].lower == lexicon.morphology.participle(before):
+            continue  # "a routine tied to brushing": what follows belongs to the thing
+        if index and word.lower in rules.preposition - {"of", "like"} | _AFTER_OBJECT:
             return index
     return len(words)
 
@@ -151,6 +199,10 @@ def _described(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     rules = grammar()
     core = [word for word in words if word.text != "."]
     lowers = [word.lower for word in core]
+    person = len(core) > 1 and (lowers[0] in lexicon.client or lowers[0] in {"she", "he", "they"})
+    if person and (lowers[1] in rules.descriptive - {"a", "not", "still"} or lowers[1] in rules.adjectival):
+        be = "were" if lowers[0] in {"they", "clients"} else "was"
+        return f"{core[0].text} {be} {join(core[1:])}"
     if any(not word.is_word and word.text not in {",", "-"} for word in core) or len(core) > 9:
         return None
     head = 0
@@ -198,6 +250,8 @@ def _intervention(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None
     core = [word for word in words if word.text != "."]
     if fact.kind != "intervention" or not all(word.is_word or word.text in {",", "-"} for word in core):
         return None
+    if core and core[0].lower == "some" and fact.lead.has("intervention_noun"):
+        return f"There was {join(core)}"
     if len(core) > 8 or not fact.lead.starts_with("intervention_noun", within=2):
         return None
     cut = _end_of_object(core, lexicon)
@@ -209,6 +263,9 @@ def _intervention(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None
     return f"{join(core[:cut])} {be} {verb}{tail}".replace(" ,", ",")
 
 
+_AFTER_OBJECT: Final = frozenset(
+    {"to", "that", "how", "because", "when", "until", "while", "again", "today", "together", "using", "which", "who", "where"}
+)
 _FRAGMENTS: Final[tuple[Callable[[Fact, list[Word], Lexicon], str | None], ...]] = (
     _labelled,
     _scale,
@@ -257,7 +314,8 @@ def _third_person(words: list[Word], fact: Fact, lexicon: Lexicon) -> list[Word]
         before = out[-1] if out else None
         if (
             before is not None
-            and lexicon.verb_is(before.lower, "say")
+            and (lexicon.verb_is(before.lower, "say") or before.text == ":")
+            and not any(w.text.endswith("therapist") for w in out[-3:])
             and word.lower.split("'")[0] in {"i", "my"}
         ):
             voiced = True  # "he said I never told her": the client's own voice
@@ -270,8 +328,7 @@ _CLINICIAN_WORDS: Final = {
     "i'm": "therapist is", "i've": "therapist has", "i'd": "therapist would", "i'll": "therapist will",
     "we": "client and therapist", "we've": "client and therapist have",
     "we're": "client and therapist are", "we'll": "client and therapist will",
-    "we'd": "client and therapist had", "us": "client and therapist", "our": "the",
-    "wk": "week",
+    "we'd": "client and therapist had",
 }
 
 
@@ -288,26 +345,47 @@ def _for_clinician(
     return replace(word, text=new, lower="therapist" if new.startswith("therapist") else word.lower)
 
 
+_AGREEING: Final = {
+    "am": "is", "have": "has", "do": "does", "don't": "does not", "haven't": "has not", "dont": "does not",
+    "aren't": "is not",
+}
+
+
 def _agreeing(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """ "therapist think" -> "therapist thinks", "therapist am" -> "therapist is"."""
     for index, word in enumerate(words[:-1]):
         if word.text != "therapist":
             continue
-        after = words[index + 1]
-        if after.lower in {"am", "have", "do", "don't"}:
-            new = {"am": "is", "have": "has", "do": "does", "don't": "does not"}[after.lower]
-            words[index + 1] = after.says(new)
-            continue
-        base = lexicon.verb(after.lower)
-        past = None if base is None else lexicon.morphology.past(base)
-        if base is not None and after.lower == base and past != base:
-            words[index + 1] = after.says(lexicon.morphology.third(base))
+        at = index + 1
+        while at < len(words) - 1 and (
+            words[at].lower in grammar().adverb or words[at].lower.endswith("ly")
+        ):
+            at += 1
+        if _turn_third(words, at, lexicon):
+            for later in range(at + 1, len(words) - 1):  # "keeps it short and sends her back"
+                if words[later].lower in {"and", "but"}:
+                    _turn_third(words, later + 1, lexicon)
     return words
+
+
+def _turn_third(words: list[Word], index: int, lexicon: Lexicon) -> bool:
+    """Puts a base form at `index` into the third person; False where there is none."""
+    word = words[index]
+    if word.lower in _AGREEING:
+        words[index] = word.says(_AGREEING[word.lower])
+        return False
+    base = lexicon.verb(word.lower)
+    if base is None or word.lower != base or lexicon.morphology.past(base) == base:
+        return False
+    words[index] = word.says(lexicon.morphology.third(base))
+    return True
 
 
 def _shed_joiners(words: list[Word]) -> list[Word]:
     """Without the "and", "but", "then" that joined the fact to the one before it."""
     begin = 0
+    if [word.lower for word in words[:2]] == ["plan", "is"] and len(words) > 3:
+        begin = 3 if words[2].lower in {"to", "for", "that"} else 2
     joiners = {"and", "but", "then", "so", "plus", "&", "+", "though", "although", "however", "also"}
     while begin < len(words) - 1 and (
         words[begin].lower in joiners or words[begin].text in _LEFT_OUT
