@@ -141,7 +141,7 @@ def test_app_connects_to_nothing_even_when_it_refuses_an_origin(tmp_path: Path) 
     port = free_port()
     log = tmp_path / "strace.log"
     # -D: strace stands aside, and the process that we end is the app itself.
-    command = ["strace", "-D", "-f", "-qq", "-e", "trace=connect", "-o", str(log)]
+    command = ["strace", "-D", "-f", "-qq", "-e", "trace=bind,connect", "-o", str(log)]
     command += [sys.executable, "-m", "notegen", "app", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -153,8 +153,9 @@ def test_app_connects_to_nothing_even_when_it_refuses_an_origin(tmp_path: Path) 
         process.terminate()
         process.wait(20)
         process.stdout.close()
-    outward = [line for line in log.read_text("utf-8").splitlines() if "AF_INET" in line]
-    assert outward == []
+    calls = [line for line in log.read_text("utf-8").splitlines() if "AF_INET" in line]
+    assert any("bind(" in call and f"htons({port})" in call for call in calls), "nothing traced"
+    assert [call for call in calls if "connect(" in call] == []
 
 
 def test_every_allowed_upload_fits_into_memory() -> None:
