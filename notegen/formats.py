@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -199,8 +200,10 @@ class _Reader:
         path = f"{where}.{key}" if where else key
         if not isinstance(value, str) or not value.strip():
             self.fail(path, "must be a text that is not empty")
-        if any(ord(char) < 32 and char != "\n" for char in str(value)):
+        if any(unicodedata.category(char) == "Cc" and char != "\n" for char in str(value)):
             self.fail(path, "must not hold control characters")
+        if key == "title" and len(str(value).splitlines()) > 1:
+            self.fail(path, "must be one line")
         return str(value).strip()
 
     def texts(self, table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
