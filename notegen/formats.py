@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from notegen.errors import FormatError
 from notegen.model import NoteFormat, SectionSpec
@@ -98,9 +98,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise FormatError(f"{path.name}: cannot be read ({error.strerror}).") from None
 
 
-def _parse(
-    table: dict[str, Any], path: Path
-) -> tuple[NoteFormat, tuple[FormatExample, ...]]:
+def _parse(table: dict[str, Any], path: Path) -> tuple[NoteFormat, tuple[FormatExample, ...]]:
     reader = _Reader(path.name)
     reader.refuse_unknown(table, _FORMAT_KEYS, "")
     key = reader.text(table, "key", "")
@@ -186,7 +184,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self._file = file
 
-    def fail(self, where: str, remedy: str) -> Any:
+    def fail(self, where: str, remedy: str) -> NoReturn:
         raise FormatError(f"{self._file}: {where}: {remedy}.")
 
     def refuse_unknown(self, table: dict[str, Any], allowed: set[str], where: str) -> None:

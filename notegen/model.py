@@ -16,6 +16,7 @@ from notegen.clock import to_zone
 from notegen.errors import InputError
 
 MAX_SUMMARY_CHARS: Final = 20_000
+NOTHING_STATED: Final = "Nothing was stated for this section."
 
 
 class Severity(StrEnum):
@@ -246,7 +247,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """"I have reviewed this note and it is mine", said of exactly one content."""
+    """ "I have reviewed this note and it is mine", said of exactly one content."""
 
     author: Author
     at: datetime

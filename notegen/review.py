@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
 
 from notegen.checks import check
 from notegen.checks.edits import claim_survives
@@ -26,6 +25,7 @@ from notegen.errors import (
 )
 from notegen.evidence.align import typed_evidence
 from notegen.model import (
+    NOTHING_STATED,
     Addendum,
     Attestation,
     Author,
@@ -42,8 +42,6 @@ from notegen.model import (
     Statement,
     Weight,
 )
-
-EMPTY_REASON: Final = "Nothing was stated for this section."
 
 
 def edit_text(draft: DraftNote, statement_id: str, text: str) -> DraftNote:
@@ -285,9 +283,7 @@ def sign(
     )
 
 
-def append(
-    note: SignedNote, text: str, author: Author, *, at: datetime, zone: str
-) -> Addendum:
+def append(note: SignedNote, text: str, author: Author, *, at: datetime, zone: str) -> Addendum:
     """An addendum to a signed note, which itself never changes.
 
     Raises `MissingDetailError` without text or author.
@@ -315,13 +311,11 @@ def find(draft: DraftNote, statement_id: str) -> Statement:
 def _checked(draft: DraftNote) -> DraftNote:
     report = check(draft)
     findings: tuple[Finding, ...] = report.all_findings
-    return replace(
-        draft, findings=findings, omissions=report.omissions, ledger=report.ledger
-    )
+    return replace(draft, findings=findings, omissions=report.omissions, ledger=report.ledger)
 
 
 def _section(key: str, title: str, statements: tuple[Statement, ...]) -> Section:
-    return Section(key, title, statements, None if statements else EMPTY_REASON)
+    return Section(key, title, statements, None if statements else NOTHING_STATED)
 
 
 def _section_of(draft: DraftNote, key: str) -> Section:
@@ -359,9 +353,7 @@ def _insert(
     at = len(statements) if index is None else max(0, min(index, len(statements)))
     statements.insert(at, statement)
     new = _section(target.key, target.title, tuple(statements))
-    return draft.changed(
-        sections=tuple(new if s.key == section_key else s for s in draft.sections)
-    )
+    return draft.changed(sections=tuple(new if s.key == section_key else s for s in draft.sections))
 
 
 def _in_source_order(draft: DraftNote) -> list[tuple[str, Statement]]:

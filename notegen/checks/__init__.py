@@ -34,9 +34,7 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
             reading = read_sentence(statement.text, words)
             read_statements.append(reading)
             checked.append(
-                check_sentence(
-                    statement, reading, sources, words, section=section.key, index=index
-                )
+                check_sentence(statement, reading, sources, words, section=section.key, index=index)
             )
     beside = [read_sentence(statement.text, words) for statement in note.unplaced]
     omissions = omissions_of(summary, [*read_statements, *beside], _cited(note), note, words)
@@ -54,8 +52,13 @@ def _other_sources(note: DraftNote, answers: Sequence[str]) -> list[Source]:
     words = lexicon()
     details = note.details
     values = (
-        details.client, details.modality, details.place, details.participants, details.goal,
-        details.cpt, "" if details.date is None else details.date.isoformat(),
+        details.client,
+        details.modality,
+        details.place,
+        details.participants,
+        details.goal,
+        details.cpt,
+        "" if details.date is None else details.date.isoformat(),
     )
     text = "\n".join(value for value in values if value.strip())
     others = [read_source("details", text, words)] if text else []
@@ -71,6 +74,4 @@ def _all(note: DraftNote) -> tuple[Statement, ...]:
 
 def _cited(note: DraftNote) -> tuple[tuple[int, int], ...]:
     """Spans of the summary that a sentence of the note cites."""
-    return tuple(
-        (e.start, e.end) for s in _all(note) for e in s.evidence if e.source == "summary"
-    )
+    return tuple((e.start, e.end) for s in _all(note) for e in s.evidence if e.source == "summary")

@@ -18,12 +18,39 @@ from notegen.formats import DATA
 from notegen.model import LedgerEntry
 
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
-_NOT_ASKED: Final = ("not asked", "not assessed", "didn't ask", "did not ask", "didn't assess",
-                     "did not assess", "wasn't asked", "was not asked", "didn't screen", "not screened")
-_DECLINED: Final = ("declined to answer", "declined to say", "refused to answer", "would not answer",
-                    "wouldn't answer", "declined to discuss", "wouldn't say")
-_EQUIVOCAL: Final = ("not sure", "unsure", "unclear", "couldn't say", "could not say", "maybe",
-                     "possibly", "hard to say", "might have", "ambivalent")
+_NOT_ASKED: Final = (
+    "not asked",
+    "not assessed",
+    "didn't ask",
+    "did not ask",
+    "didn't assess",
+    "did not assess",
+    "wasn't asked",
+    "was not asked",
+    "didn't screen",
+    "not screened",
+)
+_DECLINED: Final = (
+    "declined to answer",
+    "declined to say",
+    "refused to answer",
+    "would not answer",
+    "wouldn't answer",
+    "declined to discuss",
+    "wouldn't say",
+)
+_EQUIVOCAL: Final = (
+    "not sure",
+    "unsure",
+    "unclear",
+    "couldn't say",
+    "could not say",
+    "maybe",
+    "possibly",
+    "hard to say",
+    "might have",
+    "ambivalent",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +69,9 @@ def items() -> tuple[Item, ...]:
     return tuple(
         Item(
             name,
-            tuple(sorted((tuple(phrase_words(p)) for p in entry["phrases"]), key=len, reverse=True)),
+            tuple(
+                sorted((tuple(phrase_words(p)) for p in entry["phrases"]), key=len, reverse=True)
+            ),
             bool(entry["critical"]),
         )
         for name, entry in table["item"].items()
@@ -53,33 +82,40 @@ def ledger_of(
     sources: Sequence[Source], lexicon: Lexicon
 ) -> tuple[tuple[LedgerEntry, ...], tuple[str, ...]]:
     """All stated items in order, and the names of those in state `not_stated`."""
+    found: dict[str, dict[LedgerEntry, None]] = {item.name: {} for item in items()}
+    for source in sources:
+        for clause in source.clauses:
+            for name, start in _named_in(clause):
+                entry = LedgerEntry(name, _state(clause, start), _person(clause), _time(clause))
+                found[name][entry] = None
     entries: list[LedgerEntry] = []
-    silent: list[str] = []
-    for item in items():
-        found = [
-            entry
-            for source in sources
-            for clause in source.clauses
-            if (entry := _entry(item, clause)) is not None
-        ]
-        distinct = list(dict.fromkeys(found))
-        if distinct:
-            entries.extend(distinct)
-        else:
-            silent.append(item.name)
-            entries.append(LedgerEntry(item.name, "not_stated"))
-    return tuple(entries), tuple(silent)
+    for name, stated in found.items():
+        entries.extend(stated or [LedgerEntry(name, "not_stated")])
+    return tuple(entries), tuple(name for name, stated in found.items() if not stated)
 
 
-def _entry(item: Item, clause: ReadClause) -> LedgerEntry | None:
+def _named_in(clause: ReadClause) -> list[tuple[str, int]]:
+    """Items that a clause names, each once, with the word where its name starts."""
     lowers = clause.marked.clause.lowers
-    for phrase in item.phrases:
-        for start in range(len(lowers) - len(phrase) + 1):
-            if lowers[start : start + len(phrase)] == phrase:
-                return LedgerEntry(
-                    item.name, _state(clause, start), _person(clause), _time(clause)
-                )
-    return None
+    named: dict[str, int] = {}
+    for index, word in enumerate(lowers):
+        for phrase, name in _phrases().get(word, ()):
+            if name not in named and lowers[index : index + len(phrase)] == phrase:
+                named[name] = index
+    return list(named.items())
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> phrases that start with it and their items, longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for item in items():
+        for phrase in item.phrases:
+            table.setdefault(phrase[0], []).append((phrase, item.name))
+    return {
+        word: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        for word, entries in table.items()
+    }
 
 
 def _state(clause: ReadClause, at: int) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from notegen.checks.weights import is_critical, note_finding
-from notegen.engines.rules.classify import names
 from notegen.evidence.clauses import Clause
 from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.names import names
 from notegen.evidence.source import ReadClause, Source
 from notegen.model import DraftNote, Finding, Omission, Severity, Weight
 
@@ -41,7 +41,10 @@ def omissions_of(
         span = clause.span
         found.append(
             Omission(
-                code=code, severity=severity, start=span.start, end=span.end,
+                code=code,
+                severity=severity,
+                start=span.start,
+                end=span.end,
                 quote=span.of(summary.text),
             )
         )
@@ -61,9 +64,13 @@ def missing_risk_findings(
         if cues and not any(clause.marked.negated[cue.start] for cue in cues):
             found.append(
                 note_finding(
-                    "O1", Severity.CRITICAL, Weight.STOP,
+                    "O1",
+                    Severity.CRITICAL,
+                    Weight.STOP,
                     "Your summary states a risk that the note leaves out.",
-                    start=omission.start, end=omission.end, quote=omission.quote,
+                    start=omission.start,
+                    end=omission.end,
+                    quote=omission.quote,
                 )
             )
     return tuple(found)

@@ -9,9 +9,9 @@ from typing import Final
 
 from notegen.checks.edits import typed_spans
 from notegen.checks.weights import finding, severity_of
-from notegen.engines.rules.classify import names
 from notegen.evidence.align import align, typed_evidence
 from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.names import names
 from notegen.evidence.source import Content, Source
 from notegen.evidence.text import Span
 from notegen.model import CheckedSentence, Evidence, Finding, Origin, Severity, Statement
@@ -86,14 +86,14 @@ def _unsupported(case: _Case) -> list[Finding]:
     code = _code_by_content(case)
     severity = severity_of(case.sentence)
     span = _cover(case.missing)
-    return [
-        finding(case.statement, code, severity, NOT_IN_SUMMARY, start=span.start, end=span.end)
-    ]
+    return [finding(case.statement, code, severity, NOT_IN_SUMMARY, start=span.start, end=span.end)]
 
 
 def _code_by_content(case: _Case) -> str:
     clauses = [read.marked.clause for read in case.sentence.clauses]
-    if case.statement.kind in {"plan", "homework.new"} or any(c.has("future", "referral") for c in clauses):
+    if case.statement.kind in {"plan", "homework.new"} or any(
+        c.has("future", "referral") for c in clauses
+    ):
         return "H3"
     if any(c.has("observed", "mood_subject") for c in clauses):
         return "H2"
@@ -123,9 +123,15 @@ def _wrong_numbers(case: _Case) -> list[Finding]:
     units = {(q.value, q.unit) for source in case.sources for q in source.quantities}
     found = []
     for quantity in case.sentence.quantities:
-        wrong_unit = quantity.unit in {"mg", "mcg", "week", "day", "month", "year", "hour"} and not (
-            {(quantity.value, quantity.unit), (quantity.value, "")} & units
-        )
+        wrong_unit = quantity.unit in {
+            "mg",
+            "mcg",
+            "week",
+            "day",
+            "month",
+            "year",
+            "hour",
+        } and not ({(quantity.value, quantity.unit), (quantity.value, "")} & units)
         if quantity.value in known and not wrong_unit:
             continue
         if quantity.value == 1 and not quantity.written[:1].isdigit():
@@ -151,8 +157,12 @@ def _unknown_drugs(case: _Case) -> list[Finding]:
                 message = "Your summary does not name this medication."
                 found.append(
                     finding(
-                        case.statement, "H1", Severity.CRITICAL, message,
-                        start=word.start, end=word.end,
+                        case.statement,
+                        "H1",
+                        Severity.CRITICAL,
+                        message,
+                        start=word.start,
+                        end=word.end,
                     )
                 )
     return found
@@ -175,9 +185,12 @@ def _unknown_people(case: _Case) -> list[Finding]:
         severity = severity_of(case.sentence)
         found.append(
             finding(
-                case.statement, "H7" if role is not None else "H1", severity,
+                case.statement,
+                "H7" if role is not None else "H1",
+                severity,
                 f"Your summary does not mention {what}.",
-                start=item.word.start, end=item.word.end,
+                start=item.word.start,
+                end=item.word.end,
             )
         )
     return found
@@ -223,7 +236,9 @@ def _without_typed(statement: Statement, found: Sequence[Finding]) -> tuple[Find
         item
         for item in found
         if item.code == "H5"
-        or not any(span.start <= (item.start or 0) and (item.end or 0) <= span.end for span in typed)
+        or not any(
+            span.start <= (item.start or 0) and (item.end or 0) <= span.end for span in typed
+        )
     )
 
 

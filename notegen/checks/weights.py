@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from notegen.engines.rules.classify import names
 from notegen.evidence.clauses import Clause
+from notegen.evidence.names import names
 from notegen.evidence.source import Source
 from notegen.model import Finding, Severity, Statement, Weight
 
@@ -66,8 +66,9 @@ def _stable_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def note_finding(code: str, severity: Severity, weight: Weight, message: str, *, start: int,
-                 end: int, quote: str) -> Finding:
+def note_finding(
+    code: str, severity: Severity, weight: Weight, message: str, *, start: int, end: int, quote: str
+) -> Finding:
     """A finding about the note as a whole; offsets are into the summary."""
     return Finding(
         id=_stable_id(code, "note", quote),

@@ -33,7 +33,7 @@ _OPEN: Final = {"(": ")", "[": "]", "“": "”"}
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Closed word classes from `grammar.toml`."""
+    """Closed word classes from `grammar.toml`; `auxiliary` joins be, have, do and the modals."""
 
     be: frozenset[str]
     have: frozenset[str]
@@ -50,10 +50,7 @@ class Grammar:
     descriptive: frozenset[str]
     complement_verbs: frozenset[str]
 
-    @property
-    def auxiliary(self) -> frozenset[str]:
-        """Forms of be, have and do, and the modals."""
-        return self.be | self.have | self.do | self.modal
+    auxiliary: frozenset[str]
 
 
 @cache
@@ -61,20 +58,23 @@ def grammar() -> Grammar:
     """The shipped word classes, read once."""
     table = tomllib.loads((FOLDER / "grammar.toml").read_text("utf-8"))
     del table["version"]
-    return Grammar(**{name: frozenset(words) for name, words in table.items()})
+    classes = {name: frozenset(words) for name, words in table.items()}
+    auxiliary = classes["be"] | classes["have"] | classes["do"] | classes["modal"]
+    return Grammar(**classes, auxiliary=auxiliary)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A piece of a sentence.
 
-    `subject` and `verb` index `words`; the subject ends before the verb. `verb` is the finite verb,
+    `lowers` are the folded words. `subject` and `verb` index `words`; the subject ends before the verb. `verb` is the finite verb,
     an auxiliary included; `base` is the base form of the verb that carries the meaning, where it is
     known. `person` is who the subject is (client, clinician, together, a role, other), None without
     a subject. `finite` is False for a fragment without a verb.
     """
 
     words: tuple[Word, ...]
+    lowers: tuple[str, ...]
     subject: tuple[int, int] | None = None
     verb: int | None = None
     base: str | None = None
@@ -87,11 +87,6 @@ class Clause:
     def finite(self) -> bool:
         """True when the clause has a verb of its own."""
         return self.verb is not None
-
-    @property
-    def lowers(self) -> tuple[str, ...]:
-        """The folded words."""
-        return tuple(word.lower for word in self.words)
 
     def has(self, *names: str) -> bool:
         """True when one of the cue lists occurs in the clause."""
@@ -124,11 +119,11 @@ def parse(words: tuple[Word, ...], lexicon: Lexicon, *, joined_by: str = "") -> 
     cues = tuple(lexicon.cues(lowers))
     found = _find_verb(words, lexicon)
     if found is None:
-        return Clause(words, cues=cues, joined_by=joined_by)
+        return Clause(words, lowers, cues=cues, joined_by=joined_by)
     subject, verb, base = found
     person = None if subject is None else _person(words[subject[0] : subject[1]], lexicon)
     base, passive = _meaning(words, subject, verb, base, lexicon)
-    return Clause(words, subject, verb, base, person, cues, joined_by, passive)
+    return Clause(words, lowers, subject, verb, base, person, cues, joined_by, passive)
 
 
 def _meaning(
@@ -145,7 +140,8 @@ def _meaning(
         return base, _bare_passive(words, subject, verb, base, lexicon)
     index = verb + 1
     while index < len(words) and (
-        words[index].lower in rules.adverb | {"not", "be", "been", "to"} or words[index].lower.endswith("ly")
+        words[index].lower in rules.adverb | {"not", "be", "been", "to"}
+        or words[index].lower.endswith("ly")
     ):
         index += 1
     if index >= len(words):
@@ -176,17 +172,37 @@ def _bare_passive(
     if subject is None:
         return pure
     after = words[verb + 1].lower if verb + 1 < len(words) else ""
-    object_follows = after in rules.determiner | _OBJECT_FORMS or (after[:1].isalnum() and not (
-        after in rules.preposition | rules.adverb | rules.connector | rules.subordinator
-        or after.endswith("ly") or after[:1].isdigit()
-    ))
+    object_follows = after in rules.determiner | _OBJECT_FORMS or (
+        after[:1].isalnum()
+        and not (
+            after in rules.preposition | rules.adverb | rules.connector | rules.subordinator
+            or after.endswith("ly")
+            or after[:1].isdigit()
+        )
+    )
     if object_follows and not pure:
         return False
     thing = _person(words[subject[0] : subject[1]], lexicon) == OTHER
-    return pure or (thing and lexicon.verb_is(words[verb].lower, "intervene")) or (
-        base in {"inform", "arrange", "agree", "book", "sign", "schedule", "refer", "assign", "voice"}
-        and not object_follows
-    ) and thing
+    return (
+        pure
+        or (thing and lexicon.verb_is(words[verb].lower, "intervene"))
+        or ((
+            base
+            in {
+                "inform",
+                "arrange",
+                "agree",
+                "book",
+                "sign",
+                "schedule",
+                "refer",
+                "assign",
+                "voice",
+            }
+            and not object_follows
+        )
+        and thing)
+    )
 
 
 _OBJECT_FORMS: Final = frozenset({"me", "him", "her", "them", "us", "it"})
@@ -240,16 +256,21 @@ def _restarts(words: Sequence[Word], started: int, index: int, lexicon: Lexicon)
         or (lexicon.role(word.lower) is not None and before.lower not in rules.determiner)
         or word.lower in {"plan", "no", "next"}
     )
-    if not opens or not _opens_clause(words, index, lexicon) and word.lower not in {"plan", "no", "next"}:
+    if (
+        not opens
+        or (not _opens_clause(words, index, lexicon)
+        and word.lower not in {"plan", "no", "next"})
+    ):
         return False
     waits = (
         before.lower in rules.subordinator | rules.preposition | rules.determiner | rules.auxiliary
         or before.lower in _JOINERS
         or before.lower in _TAKES_CLAUSE
         or lexicon.verb(before.lower) in rules.complement_verbs
-        or lexicon.role(before.lower) is not None and word.lower not in {"plan", "no", "next"}
-        or before.lower in {"me", "him", "her", "them", "us", "therapist"}
-        and lexicon.verb(words[index - 2].lower) in rules.complement_verbs
+        or (lexicon.role(before.lower) is not None
+        and word.lower not in {"plan", "no", "next"})
+        or (before.lower in {"me", "him", "her", "them", "us", "therapist"}
+        and lexicon.verb(words[index - 2].lower) in rules.complement_verbs)
     )
     return not waits and _find_verb(tuple(words[started:index]), lexicon) is not None
 
@@ -266,7 +287,8 @@ def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
         before = words[index - 1].lower
         after_next = words[index + 1].lower
         if word.lower == "so" and (
-            lexicon.verb(before) in {"say", "do", "think", "feel", "hope"} or after_next in {"far", "that"}
+            lexicon.verb(before) in {"say", "do", "think", "feel", "hope"}
+            or after_next in {"far", "that"}
         ):
             return None
         if word.lower == "then" and before in {"back", "by", "since", "until", "didn't", "just"}:
@@ -285,6 +307,8 @@ def _opens_clause(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     if found is None:
         return False
     subject, verb, base = found
+    if words[index + verb].lower in {"be", "been"}:
+        return False
     if subject is None:
         return _is_past_or_third(words[index + verb].lower, base, lexicon) or verb == 0
     return subject[0] <= 1 and verb - subject[1] <= 1
@@ -333,9 +357,7 @@ def _find_verb(
     return None
 
 
-def _unknown_verb(
-    words: Sequence[Word], first: int, index: int, lexicon: Lexicon
-) -> bool:
+def _unknown_verb(words: Sequence[Word], first: int, index: int, lexicon: Lexicon) -> bool:
     """True for a word nobody knows right behind a pronoun that opens the clause: "I aksed"."""
     rules = grammar()
     word = words[index].lower
@@ -351,9 +373,13 @@ def _unknown_verb(
 def _first_content(words: Sequence[Word]) -> int:
     rules = grammar()
     index = 0
-    while index < len(words) and words[index].text not in {'"', "“"} and (
-        not words[index].is_word
-        or (words[index].lower in rules.connector and words[index].lower not in {"no", "not"})
+    while (
+        index < len(words)
+        and words[index].text not in {'"', "“"}
+        and (
+            not words[index].is_word
+            or (words[index].lower in rules.connector and words[index].lower not in {"no", "not"})
+        )
     ):
         index += 1
     return index
@@ -392,9 +418,36 @@ _NOUN_FIRST: Final = frozenset(
     "mood support test rate play set break notes note walk talk process contact experience "
     "target help visit visits meeting smoke use leave hurt track model show shows log check "
     "ground grounds answer range cover present presents address return move text texts list".split()
-) - frozenset({"presents", "present", "practice", "track", "set", "check", "return", "address",
-               "process", "model", "contact", "use", "help", "list", "log", "call", "focus",
-               "note", "notes", "shows", "plan", "plans", "support", "target", "rate", "test"})
+) - frozenset(
+    {
+        "presents",
+        "present",
+        "practice",
+        "track",
+        "set",
+        "check",
+        "return",
+        "address",
+        "process",
+        "model",
+        "contact",
+        "use",
+        "help",
+        "list",
+        "log",
+        "call",
+        "focus",
+        "note",
+        "notes",
+        "shows",
+        "plan",
+        "plans",
+        "support",
+        "target",
+        "rate",
+        "test",
+    }
+)
 
 
 def _subject_before(
@@ -403,7 +456,9 @@ def _subject_before(
     """The subject that ends right before `verb` (adverbs between allowed), as a range."""
     rules = grammar()
     end = verb
-    while end > first and (words[end - 1].lower in rules.adverb or words[end - 1].lower.endswith("ly")):
+    while end > first and (
+        words[end - 1].lower in rules.adverb or words[end - 1].lower.endswith("ly")
+    ):
         end -= 1
     if end <= first:
         return None
@@ -497,7 +552,11 @@ def _is_name(word: Word, lexicon: Lexicon) -> bool:
         and lexicon.verb(word.lower) is None
         and not lexicon.knows(word.lower)
         and word.lower
-        not in rules.descriptive | rules.nominative | rules.determiner | rules.preposition | rules.connector
+        not in rules.descriptive
+        | rules.nominative
+        | rules.determiner
+        | rules.preposition
+        | rules.connector
     )
 
 

@@ -40,33 +40,38 @@ class Lexicon:
     """Read-only look-ups over the lexicon files; see `lexicon()` for the shared instance."""
 
     def __init__(self, folder: Path) -> None:
-        short = _read(folder / "abbreviations.toml", {"version", "expand", "keep",
-                      "expand_after_number", "expand_otherwise"})
+        short = _read(
+            folder / "abbreviations.toml",
+            {"version", "expand", "keep", "expand_after_number", "expand_otherwise"},
+        )
         verbs = _read(folder / "verbs.toml", {"version", "classes"})
-        people = _read(folder / "people.toml", {"version", "client", "clinician", "together",
-                       "female", "male", "plural", "others"})
+        people = _read(
+            folder / "people.toml",
+            {"version", "client", "clinician", "together", "female", "male", "plural", "others"},
+        )
         cues = _read(folder / "cues.toml", {"version", "cue"})
         self.morphology = Morphology.read(folder / "morphology.toml")
-        self._exact = {k: v for k, v in short["expand"].items() if k != k.lower()}
-        self._any_case = {k: v for k, v in short["expand"].items() if k == k.lower()}
+        self._exact: dict[str, str] = {k: v for k, v in short["expand"].items() if k != k.lower()}
+        self._any_case: dict[str, str] = {
+            k: v for k, v in short["expand"].items() if k == k.lower()
+        }
         self._after_number: Mapping[str, str] = short["expand_after_number"]
         self._otherwise: Mapping[str, str] = short["expand_otherwise"]
         self._keep = frozenset(short["keep"]["terms"])
-        self._verb_classes = {
-            name: frozenset(words) for name, words in verbs["classes"].items()
-        }
-        self.verbs = frozenset(
-            word for words in self._verb_classes.values() for word in words if " " not in word
-        ) | self.morphology.bases
+        self._verb_classes = {name: frozenset(words) for name, words in verbs["classes"].items()}
+        self.verbs = (
+            frozenset(
+                word for words in self._verb_classes.values() for word in words if " " not in word
+            )
+            | self.morphology.bases
+        )
         self.client = frozenset(people["client"])
         self.clinician = frozenset(people["clinician"])
         self.together = frozenset(people["together"])
         self.female = frozenset(people["female"])
         self.male = frozenset(people["male"])
         self.plural = frozenset(people["plural"])
-        self.roles = {
-            word: role for role, words in people["others"].items() for word in words
-        }
+        self.roles = {word: role for role, words in people["others"].items() for word in words}
         self.examples = tuple(
             CueExamples(name, tuple(cue.get("yes", ())), tuple(cue.get("no", ())))
             for name, cue in cues["cue"].items()
@@ -105,35 +110,35 @@ class Lexicon:
     def cues(self, words: Sequence[str]) -> list[Cue]:
         """All cues in folded words; at one place the longest phrase of each list."""
         found: list[Cue] = []
-        for index, word in enumerate(words):
-            keys = (word, "#") if word[:1].isdigit() else (word,)
+        forms = tuple("#" if word[:1].isdigit() else word for word in words)
+        written = tuple(words)
+        for index, word in enumerate(written):
+            table = self._phrases.get(word, ())
+            if forms[index] == "#":
+                table = (*table, *self._phrases.get("#", ()))
+            if not table:
+                continue
             seen: set[str] = set()
-            for key in keys:
-                for phrase, name in self._phrases.get(key, ()):
-                    if name not in seen and self._matches(phrase, words, index):
-                        seen.add(name)
-                        found.append(Cue(name, index, index + len(phrase)))
+            for phrase, name, counts in table:
+                row = forms if counts else written
+                if name not in seen and row[index : index + len(phrase)] == phrase:
+                    seen.add(name)
+                    found.append(Cue(name, index, index + len(phrase)))
         return found
-
-    def _matches(self, phrase: tuple[str, ...], words: Sequence[str], index: int) -> bool:
-        if index + len(phrase) > len(words):
-            return False
-        return all(
-            part == word or (part == "#" and word[:1].isdigit())
-            for part, word in zip(phrase, words[index : index + len(phrase)], strict=True)
-        )
 
     def _index(
         self, cues: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    ) -> dict[str, tuple[tuple[tuple[str, ...], str, bool], ...]]:
+        """First word -> (phrase, cue, whether it counts: holds a number), longest first."""
+        table: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         for name, cue in cues.items():
             for phrase in cue["phrases"]:
                 for parts in self._spelled(phrase):
-                    table.setdefault(parts[0], []).append((parts, name))
-        for entries in table.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        return table
+                    table.setdefault(parts[0], []).append((parts, name, "#" in parts))
+        return {
+            word: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+            for word, entries in table.items()
+        }
 
     def _spelled(self, phrase: str) -> list[tuple[str, ...]]:
         """The phrase as tuples of words, one for each inflection of a `<verb>` in it."""

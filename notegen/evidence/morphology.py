@@ -105,10 +105,10 @@ class Morphology:
 
     @cached_property
     def _irregular_forms(self) -> Mapping[str, str]:
-        forms = {form: "be" for form in _BE}
+        forms = dict.fromkeys(_BE, "be")
         for base, pair in self.irregular.items():
             if base != "be":
-                forms |= {form: base for form in pair}
+                forms |= dict.fromkeys(pair, base)
         return forms | {"has": "have", "does": "do", "goes": "go"}
 
     def _ed(self, base: str) -> str:
@@ -127,6 +127,8 @@ def plural_noun(word: str) -> bool:
     lower = word.lower()
     if lower in {"children", "people", "men", "women", "feet", "teeth", "data", "both"}:
         return True
-    return len(lower) > 2 and lower.endswith("s") and not lower.endswith(
-        ("ss", "us", "is", "ics", "'s", "news", "sis", "ness")
+    return (
+        len(lower) > 2
+        and lower.endswith("s")
+        and not lower.endswith(("ss", "us", "is", "ics", "'s", "news", "sis", "ness"))
     )

@@ -14,7 +14,14 @@ from notegen.evidence.clauses import Clause
 
 _CONTRAST: Final = frozenset({"but", "except", "however", "though", "although", "besides", "apart"})
 _LISTING: Final = frozenset({"denies", "denied", "deny", "denying", "without", "no", "negative"})
-_NOT_NEGATING: Final = ("no longer than", "not only", "no wonder", "no doubt", "not just", "no sooner")
+_NOT_NEGATING: Final = (
+    "no longer than",
+    "not only",
+    "no wonder",
+    "no doubt",
+    "not just",
+    "no sooner",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,13 @@ def mark(clauses: Sequence[Clause]) -> list[Marked]:
     for clause in clauses:
         negated = [False] * len(clause.words)
         continues = (
-            carried is not None and not clause.finite and clause.joined_by in {",", "or", "nor", "and", "/"}
+            carried is not None
+            and not clause.finite
+            and clause.joined_by in {",", "or", "nor", "and", "/"}
         )
-        if continues and (carried in {"denies", "denied", "deny", "denying"} or clause.joined_by in {"or", "nor"}):
+        if continues and (
+            carried in {"denies", "denied", "deny", "denying"} or clause.joined_by in {"or", "nor"}
+        ):
             negated = [True] * len(clause.words)
         else:
             carried = None

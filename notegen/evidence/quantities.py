@@ -11,15 +11,46 @@ from dataclasses import dataclass
 from typing import Final
 
 _UNITS: Final = {
-    "mg": "mg", "mcg": "mcg", "g": "g", "ml": "ml", "%": "%", "percent": "%",
-    "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
-    "hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour", "h": "hour",
-    "day": "day", "days": "day", "d": "day", "night": "night", "nights": "night",
-    "week": "week", "weeks": "week", "wk": "week", "wks": "week",
-    "month": "month", "months": "month", "mo": "month", "mos": "month",
-    "year": "year", "years": "year", "yr": "year", "yrs": "year", "yo": "year",
-    "time": "time", "times": "time", "x": "time",
-    "session": "session", "sessions": "session", "drink": "drink", "drinks": "drink",
+    "mg": "mg",
+    "mcg": "mcg",
+    "g": "g",
+    "ml": "ml",
+    "%": "%",
+    "percent": "%",
+    "minute": "minute",
+    "minutes": "minute",
+    "min": "minute",
+    "mins": "minute",
+    "hour": "hour",
+    "hours": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+    "h": "hour",
+    "day": "day",
+    "days": "day",
+    "d": "day",
+    "night": "night",
+    "nights": "night",
+    "week": "week",
+    "weeks": "week",
+    "wk": "week",
+    "wks": "week",
+    "month": "month",
+    "months": "month",
+    "mo": "month",
+    "mos": "month",
+    "year": "year",
+    "years": "year",
+    "yr": "year",
+    "yrs": "year",
+    "yo": "year",
+    "time": "time",
+    "times": "time",
+    "x": "time",
+    "session": "session",
+    "sessions": "session",
+    "drink": "drink",
+    "drinks": "drink",
 }
 _WORD_NUMBERS: Final = {
     word: value
@@ -27,10 +58,32 @@ _WORD_NUMBERS: Final = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
         "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "once": 1, "twice": 2, "thrice": 3, "half": 0.5, "first": 1, "second": 2, "third": 3,
-     "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-     "nineteenth": 19, "twentieth": 20, "hundred": 100}
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+    "half": 0.5,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "hundred": 100,
+}
 _SHORT_FREQUENCY: Final = {"bid": 2, "tid": 3, "qid": 4}
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
 
@@ -62,7 +115,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             unit = _UNITS.get(tokens[after].group().lower(), "")
         found.append(
             Quantity(
-                value, unit, tokens[index].start(), tokens[after - 1].end(),
+                value,
+                unit,
+                tokens[index].start(),
+                tokens[after - 1].end(),
                 text[tokens[index].start() : tokens[after - 1].end()],
             )
         )
@@ -74,7 +130,11 @@ def _value(tokens: list[re.Match[str]], index: int) -> tuple[float | None, int]:
     """The number that starts at a token, and how many tokens it takes."""
     word = tokens[index].group().lower()
     if word[0].isdigit():
-        plain = word.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", word) else word.replace(",", ".")
+        plain = (
+            word.replace(",", "")
+            if re.fullmatch(r"\d{1,3}(?:,\d{3})+", word)
+            else word.replace(",", ".")
+        )
         try:
             return float(plain), 1
         except ValueError:
@@ -86,6 +146,10 @@ def _value(tokens: list[re.Match[str]], index: int) -> tuple[float | None, int]:
     value = float(_WORD_NUMBERS[word])
     if value >= 20 and value < 100 and index + 1 < len(tokens):
         unit = _WORD_NUMBERS.get(tokens[index + 1].group().lower())
-        if unit is not None and 0 < unit < 10 and tokens[index + 1].start() - tokens[index].end() <= 1:
+        if (
+            unit is not None
+            and 0 < unit < 10
+            and tokens[index + 1].start() - tokens[index].end() <= 1
+        ):
             return value + unit, 2
     return value, 1

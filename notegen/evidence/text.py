@@ -51,7 +51,7 @@ class Word:
     @property
     def is_word(self) -> bool:
         """True for words and numbers, false for punctuation."""
-        return self.lower[:1].isalnum() or self.lower[:1] == "'" and len(self.lower) > 1
+        return self.lower[:1].isalnum() or (self.lower[:1] == "'" and len(self.lower) > 1)
 
     @property
     def is_number(self) -> bool:
@@ -128,7 +128,13 @@ def _expanded_at(
     if counted and after is not None and after.text == "/" and index + 2 < len(words):
         period = _PERIODS.get(words[index + 2].lower)
         if period is not None and word.lower in {"x", "times", "hrs", "h", "days", "d"}:
-            unit = "times" if word.lower in {"x", "times"} else "days" if word.lower[0] == "d" else "hours"
+            unit = (
+                "times"
+                if word.lower in {"x", "times"}
+                else "days"
+                if word.lower[0] == "d"
+                else "hours"
+            )
             parts = [replace(word.says(unit), spaced=True), replace(after.says("per"), spaced=True)]
             return 3, [*parts, replace(words[index + 2].says(period), spaced=True)]
     key, taken = word.text, 1
@@ -161,8 +167,16 @@ def _dot_is_short(words: Sequence[Word], dot: int) -> bool:
 
 
 _PERIODS: Final = {
-    "wk": "week", "week": "week", "w": "week", "d": "day", "day": "day", "mo": "month",
-    "month": "month", "yr": "year", "year": "year", "night": "night",
+    "wk": "week",
+    "week": "week",
+    "w": "week",
+    "d": "day",
+    "day": "day",
+    "mo": "month",
+    "month": "month",
+    "yr": "year",
+    "year": "year",
+    "night": "night",
 }
 _STRETCHES: Final = frozenset(
     "wk wks week weeks d day days mo mos month months yr yrs year years hr hrs hour hours min mins "
@@ -170,8 +184,13 @@ _STRETCHES: Final = frozenset(
 )
 _AFTER_COUNT: Final = frozenset("w/ with in on at this last per and but to since a by".split())
 _SINGULAR: Final = {
-    "weeks": "week", "days": "day", "months": "month", "years": "year", "hours": "hour",
-    "minutes": "minute", "sessions": "session",
+    "weeks": "week",
+    "days": "day",
+    "months": "month",
+    "years": "year",
+    "hours": "hour",
+    "minutes": "minute",
+    "sessions": "session",
 }
 _NUMBER_WORDS: Final = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "

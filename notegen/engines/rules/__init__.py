@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from notegen.engines.rules.questions import questions_for
 from notegen.engines.rules.reading import Fact, read
 from notegen.engines.rules.wording import Style, sentence
 from notegen.evidence.lexicon import Lexicon, lexicon
 from notegen.model import (
+    NOTHING_STATED,
     DraftNote,
     Evidence,
     NoteFormat,
@@ -18,8 +17,6 @@ from notegen.model import (
     Statement,
     Unused,
 )
-
-NOTHING_STATED: Final = "Nothing was stated for this section."
 
 
 class RulesEngine:

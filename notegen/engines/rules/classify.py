@@ -6,14 +6,13 @@ unsure clause takes over the kind of the clause before it in the same sentence.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from notegen.evidence.clauses import CLIENT, CLINICIAN, OTHER, TOGETHER, Clause, grammar
-from notegen.evidence.lexicon import FOLDER, Lexicon
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.names import names
 
 _CHECKING: Final = frozenset({"ask", "assess", "screen", "inquire", "check", "administer"})
 _BARE_WORK: Final = frozenset(
@@ -21,17 +20,70 @@ _BARE_WORK: Final = frozenset(
     "suggest set put begin start open wrap see meet ring phone call contact visit split".split()
 )
 _CLIENT_WORK: Final = frozenset(
-    {"practice", "practise", "process", "rehearse", "role-play", "explore", "complete", "brainstorm"}
+    {
+        "practice",
+        "practise",
+        "process",
+        "rehearse",
+        "role-play",
+        "explore",
+        "complete",
+        "brainstorm",
+    }
 )
-_WORK_KINDS: Final = frozenset({"intervention", "response.seen", "response.said", "measure.distress"})
-_STATES: Final = frozenset({"be", "have", "feel", "want", "need", "think", "know", "live", "sleep", "work", "miss", "drink", "eat", "use", "relapse"})
+_WORK_KINDS: Final = frozenset(
+    {"intervention", "response.seen", "response.said", "measure.distress"}
+)
+_STATES: Final = frozenset(
+    {
+        "be",
+        "have",
+        "feel",
+        "want",
+        "need",
+        "think",
+        "know",
+        "live",
+        "sleep",
+        "work",
+        "miss",
+        "drink",
+        "eat",
+        "use",
+        "relapse",
+    }
+)
 _CLIENT_REACTS: Final = frozenset(
     "identify recognize recognise notice sort name spot offer find manage choose place connect link "
     "generate list rate participate engage respond tolerate struggle interrupt nod repeat accept "
     "resist react put able see".split()
 )
-_MENTAL: Final = frozenset({"think", "feel", "suspect", "wonder", "believe", "see", "know", "doubt", "guess", "hope", "like", "want", "find", "remain", "worry", None, "be", "mean", "understand"})
-_TAKES_TO: Final = frozenset("wish thoughts desire intention able unable need needs want wants hard due prior according down up back ready willing reluctant hopes hope urge urges 8 went close next related trying tries used plan plans likely afraid scared easier harder time thing things way place chance reason reasons".split())
+_MENTAL: Final = frozenset(
+    {
+        "think",
+        "feel",
+        "suspect",
+        "wonder",
+        "believe",
+        "see",
+        "know",
+        "doubt",
+        "guess",
+        "hope",
+        "like",
+        "want",
+        "find",
+        "remain",
+        "worry",
+        None,
+        "be",
+        "mean",
+        "understand",
+    }
+)
+_TAKES_TO: Final = frozenset(
+    "wish thoughts desire intention able unable need needs want wants hard due prior according down up back ready willing reluctant hopes hope urge urges 8 went close next related trying tries used plan plans likely afraid scared easier harder time thing things way place chance reason reasons".split()
+)
 WEEKDAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
     "fridays saturdays sundays".split()
@@ -66,37 +118,6 @@ class Kind:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names of scales, distress ratings and medication, folded."""
-
-    scales: dict[str, str]
-    distress: dict[str, str]
-    medications: dict[str, str]
-    psychotropic: frozenset[str]
-
-
-@cache
-def names() -> Names:
-    """The shipped names, read once."""
-    measures = tomllib.loads((FOLDER / "measures.toml").read_text("utf-8"))
-    drugs = tomllib.loads((FOLDER / "medications.toml").read_text("utf-8"))
-    known: dict[str, str] = {}
-    psychotropic: set[str] = set()
-    for group in ("psychotropic", "other"):
-        for entry in drugs[group]:
-            forms = entry.split("|")
-            known |= {form: forms[0] for form in forms}
-            if group == "psychotropic":
-                psychotropic.update(forms)
-    return Names(
-        {form: name for name, forms in measures["scale"].items() for form in forms},
-        {form: name for name, forms in measures["distress"].items() for form in forms},
-        known,
-        frozenset(psychotropic),
-    )
-
-
 def classify(clause: Clause, context: Context, lexicon: Lexicon) -> Kind:
     """The kind of fact that a clause states in its context."""
     if clause.words[0].text in {'"', "“"} and not clause.finite:
@@ -111,7 +132,11 @@ def classify(clause: Clause, context: Context, lexicon: Lexicon) -> Kind:
 
 def _risk(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
     if clause.has("safety_done"):
-        ahead = context.heading == "plan" or _ahead(clause) or (clause.starts_with("plan_start") and not _past(clause, lexicon))
+        ahead = (
+            context.heading == "plan"
+            or _ahead(clause)
+            or (clause.starts_with("plan_start") and not _past(clause, lexicon))
+        )
         return Kind("plan" if ahead else "safety")
     if (
         context.previous == "risk"
@@ -168,7 +193,25 @@ def _plan(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
         return Kind("plan")
     if clause.person in {CLINICIAN, TOGETHER} and clause.verb is not None and not past:
         word = clause.words[clause.verb].lower
-        if clause.base not in _MENTAL and not _same_in_past(clause, lexicon) and word not in {"i've", "we've", "have", "can", "could", "can't", "couldn't", "am", "i'm", "are", "we're"} or _progressive(clause, lexicon):
+        if (
+            (clause.base not in _MENTAL
+            and not _same_in_past(clause, lexicon)
+            and word
+            not in {
+                "i've",
+                "we've",
+                "have",
+                "can",
+                "could",
+                "can't",
+                "couldn't",
+                "am",
+                "i'm",
+                "are",
+                "we're",
+            })
+            or _progressive(clause, lexicon)
+        ):
             return Kind("plan")
     if clause.has("conditional") and clause.starts_with("conditional", within=2):
         return Kind("plan", sure=clause.finite)
@@ -192,7 +235,10 @@ def _same_in_past(clause: Clause, lexicon: Lexicon) -> bool:
     if clause.verb is None or _ahead(clause) or set(clause.lowers) & WEEKDAYS:
         return False
     base = lexicon.verb(clause.words[clause.verb].lower)
-    return base is not None and lexicon.morphology.past(base) == base == clause.words[clause.verb].lower
+    return (
+        base is not None
+        and lexicon.morphology.past(base) == base == clause.words[clause.verb].lower
+    )
 
 
 def _progressive(clause: Clause, lexicon: Lexicon) -> bool:
@@ -200,7 +246,9 @@ def _progressive(clause: Clause, lexicon: Lexicon) -> bool:
     if clause.verb is None or clause.base in {None, "be"} or clause.base in _MENTAL:
         return False
     gerund = lexicon.morphology.gerund(str(clause.base))
-    return clause.words[clause.verb].lower in {"am", "i'm", "are", "we're"} and gerund in clause.lowers
+    return (
+        clause.words[clause.verb].lower in {"am", "i'm", "are", "we're"} and gerund in clause.lowers
+    )
 
 
 def _to_do(clause: Clause, lexicon: Lexicon) -> bool:
@@ -224,11 +272,22 @@ def _dated(clause: Clause) -> bool:
     if set(lowers) & WEEKDAYS:
         return True
     pairs = set(zip(lowers, lowers[1:], strict=False))
-    if any(a in {"in", "for", "every", "from"} and (b[:1].isdigit() or b in {"a", "two", "three", "four", "six"}) for a, b in pairs):
+    if any(
+        a in {"in", "for", "every", "from"}
+        and (b[:1].isdigit() or b in {"a", "two", "three", "four", "six"})
+        for a, b in pairs
+    ):
         return bool(set(lowers) & {"week", "weeks", "month", "months", "days", "fortnight"})
-    if any(word.text[:-2].isdigit() and word.lower[-2:] in {"st", "nd", "rd", "th"} for word in clause.words):
+    if any(
+        word.text[:-2].isdigit() and word.lower[-2:] in {"st", "nd", "rd", "th"}
+        for word in clause.words
+    ):
         return True
-    return len(lowers) <= 5 and bool(set(lowers) & {"week", "weeks", "fortnight", "weekly", "fortnightly"}) and not clause.finite
+    return (
+        len(lowers) <= 5
+        and bool(set(lowers) & {"week", "weeks", "fortnight", "weekly", "fortnightly"})
+        and not clause.finite
+    )
 
 
 def _measure(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
@@ -259,7 +318,9 @@ def _fell(clause: Clause) -> bool:
         return False
     first, last = numbers[0], numbers[-1]
     between = set(lowers[first + 1 : last])
-    steps = {"to", "then", "down", "before", "after", "peak"} | {w for w in between if w.endswith(">")}
+    steps = {"to", "then", "down", "before", "after", "peak"} | {
+        w for w in between if w.endswith(">")
+    }
     units = {"minutes", "min", "hours", "days", "weeks", "mg", "times", "pm", "am"} & set(lowers)
     return bool(between & steps) and not units
 
@@ -297,13 +358,35 @@ def _impression(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | No
         return Kind("impression.diagnosis")
     if clause.has("impression_strong"):
         return Kind("impression")
-    if clause.person == CLINICIAN and _past(clause, lexicon) and clause.base in {"see", "wonder", "hear", "notice", "think"}:
+    if (
+        clause.person == CLINICIAN
+        and _past(clause, lexicon)
+        and clause.base in {"see", "wonder", "hear", "notice", "think"}
+    ):
         return Kind("observation" if clause.base in {"see", "hear", "notice"} else "intervention")
-    if clause.person == CLINICIAN and clause.base in {"think", "feel", "suspect", "wonder", "believe", "see"}:
+    if clause.person == CLINICIAN and clause.base in {
+        "think",
+        "feel",
+        "suspect",
+        "wonder",
+        "believe",
+        "see",
+    }:
         return Kind("impression")
     if clause.person in {CLINICIAN, TOGETHER} and clause.verb is not None and not _ahead(clause):
         word = clause.words[clause.verb].lower
-        here = word in {"am", "i'm", "are", "we're", "have", "can", "can't", "don't", "know", "aren't"}
+        here = word in {
+            "am",
+            "i'm",
+            "are",
+            "we're",
+            "have",
+            "can",
+            "can't",
+            "don't",
+            "know",
+            "aren't",
+        }
         if here and not _progressive(clause, lexicon) and not _past(clause, lexicon):
             return Kind("impression")
     return None
@@ -320,7 +403,11 @@ def _intervention(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | 
             _past(clause, lexicon) or _same_in_past(clause, lexicon)
         ):
             return Kind("intervention")
-        if clause.passive and clause.person in {OTHER} and lexicon.verb_is(clause.base, "intervene"):
+        if (
+            clause.passive
+            and clause.person in {OTHER}
+            and lexicon.verb_is(clause.base, "intervene")
+        ):
             return Kind("intervention")
         if (
             clause.subject is None
@@ -365,11 +452,25 @@ def _response(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None
         return Kind("response.said")
     if clause.has("response"):
         return Kind("response.seen")
-    recent = context.previous in {"intervention", "response.seen", "response.said", "measure.distress"}
-    if recent and clause.person in {CLIENT, None} and clause.finite and not clause.has("at_home", "past"):
+    recent = context.previous in {
+        "intervention",
+        "response.seen",
+        "response.said",
+        "measure.distress",
+    }
+    if (
+        recent
+        and clause.person in {CLIENT, None}
+        and clause.finite
+        and not clause.has("at_home", "past")
+    ):
         if clause.base in _CLIENT_REACTS:
             return Kind("response.seen")
-        eventive = _past(clause, lexicon) and clause.base not in _STATES and not set(clause.lowers) & WEEKDAYS
+        eventive = (
+            _past(clause, lexicon)
+            and clause.base not in _STATES
+            and not set(clause.lowers) & WEEKDAYS
+        )
         if eventive and clause.person == CLIENT:
             return Kind("response.seen")
     return None
@@ -383,11 +484,16 @@ def _observation(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | N
     if _client_speaks(clause, lexicon) or clause.person in {CLINICIAN, TOGETHER}:
         return None
     verb = clause.words[clause.verb].lower if clause.verb is not None else ""
-    if clause.base is not None and clause.person not in {None, CLIENT} and clause.base not in {
-        "appear", "seem", "look", "present", "be", "remain"
-    } and not clause.has("mood_subject"):
+    if (
+        clause.base is not None
+        and clause.person not in {None, CLIENT}
+        and clause.base not in {"appear", "seem", "look", "present", "be", "remain"}
+        and not clause.has("mood_subject")
+    ):
         return None
-    strong = clause.has("observe_verb", "mood_subject", "reaction") or lexicon.verb_is(verb, "observe")
+    strong = clause.has("observe_verb", "mood_subject", "reaction") or lexicon.verb_is(
+        verb, "observe"
+    )
     return Kind("observation", sure=strong or not clause.finite or clause.base == "be")
 
 
@@ -413,7 +519,16 @@ def _client_speaks(clause: Clause, lexicon: Lexicon) -> bool:
     if lexicon.verb_is(verb, "say"):
         return clause.subject is not None or clause.base != "discuss"
     return clause.subject is not None and clause.base in {
-        "feel", "think", "believe", "want", "hope", "wish", "fear", "worry", "dread", "know",
+        "feel",
+        "think",
+        "believe",
+        "want",
+        "hope",
+        "wish",
+        "fear",
+        "worry",
+        "dread",
+        "know",
     }
 
 
@@ -432,7 +547,9 @@ def _imperative(clause: Clause, lexicon: Lexicon) -> bool:
     if word in {"don't", "dont", "do"}:
         return clause.base != "do" or word == "do"
     base = lexicon.verb(word)
-    return base == word and lexicon.morphology.past(word) != word and word not in grammar().auxiliary
+    return (
+        base == word and lexicon.morphology.past(word) != word and word not in grammar().auxiliary
+    )
 
 
 def _past(clause: Clause, lexicon: Lexicon) -> bool:
@@ -440,12 +557,32 @@ def _past(clause: Clause, lexicon: Lexicon) -> bool:
     if clause.verb is None:
         return False
     word = clause.words[clause.verb].lower
-    if word in {"was", "were", "had", "did", "wasn't", "didn't", "hadn't", "weren't", "didnt", "couldn't", "wouldn't"}:
+    if word in {
+        "was",
+        "were",
+        "had",
+        "did",
+        "wasn't",
+        "didn't",
+        "hadn't",
+        "weren't",
+        "didnt",
+        "couldn't",
+        "wouldn't",
+    }:
         return True
-    if word in {"i've", "we've", "have", "has"} or word in {"i'd", "we'd", "she'd", "he'd", "they'd"}:
+    if word in {"i've", "we've", "have", "has"} or word in {
+        "i'd",
+        "we'd",
+        "she'd",
+        "he'd",
+        "they'd",
+    }:
         base = clause.base
-        return base is not None and lexicon.morphology.participle(base) in clause.lowers and (
-            lexicon.morphology.participle(base) != base
+        return (
+            base is not None
+            and lexicon.morphology.participle(base) in clause.lowers
+            and (lexicon.morphology.participle(base) != base)
         )
     base = lexicon.verb(word)
     if base is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from notegen.engines.rules.reading import Reading
+from notegen.engines.rules.reading import Fact, Reading
 from notegen.model import NoteFormat, Question, SessionDetails
 
 MAX_QUESTIONS: Final = 3
@@ -14,6 +14,21 @@ _GOAL: Final = Question("goal", "Which treatment-plan goal did this session work
 _FOCUS: Final = Question("focus", "What was the one concern this note is about?")
 _RESPONSE: Final = Question("response", "How did the client respond to the intervention?")
 _NEXT: Final = Question("next_contact", "When is the next contact?")
+_NEXT_CONTACT: Final = (
+    "next session",
+    "next week",
+    "return to clinic",
+    "next appointment",
+    "next visit",
+    "next time",
+    "same time",
+    "see her",
+    "see him",
+    "see them",
+    "see client",
+    "in 2 weeks",
+    "in two weeks",
+)
 _EARLIER: Final = Question("earlier_score", "What was the score the last time?")
 
 
@@ -32,34 +47,18 @@ def questions_for(
         asked.append(_FOCUS)
     if "intervention" in kinds and not any(kind.startswith("response") for kind in kinds):
         asked.append(_RESPONSE)
-    if not any(_is_next_contact(fact.lowers) for fact in _plans(reading)):
+    if not any(fact.kind == "plan" and _is_next_contact(fact) for fact in reading.facts):
         asked.append(_NEXT)
     if _lone_score(reading):
         asked.append(_EARLIER)
     return tuple(asked[:MAX_QUESTIONS])
 
 
-def _plans(reading: Reading) -> list[_Lowers]:
-    return [
-        _Lowers(tuple(word.lower for word in fact.words))
-        for fact in reading.facts
-        if fact.kind == "plan"
-    ]
-
-
-class _Lowers:
-    """The folded words of a fact."""
-
-    def __init__(self, lowers: tuple[str, ...]) -> None:
-        self.lowers = lowers
-
-
-def _is_next_contact(lowers: tuple[str, ...]) -> bool:
-    text = " ".join(lowers)
-    return any(
-        phrase in text
-        for phrase in ("next session", "next week", "return to clinic", "next appointment", "same time",
-                       "next visit", "see her", "see him", "see them", "in 2 weeks", "next time")
+def _is_next_contact(fact: Fact) -> bool:
+    """True when a plan says when client and clinician meet again."""
+    text = " ".join(word.lower for word in fact.words)
+    return any(phrase in text for phrase in _NEXT_CONTACT) or any(
+        clause.has("weekday_next") for clause in fact.clauses
     )
 
 

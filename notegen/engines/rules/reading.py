@@ -11,14 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from notegen.engines.rules.classify import Context, Kind, classify
-from notegen.engines.rules.tidy import (
-    FILLER,
-    SetAside,
-    drop_fillers,
-    keep_out,
-    resolve_corrections,
-)
-from notegen.evidence.clauses import CLIENT, CLINICIAN, OTHER, TOGETHER, Clause, parse, split_clauses
+from notegen.engines.rules.tidy import FILLER, tidy
+from notegen.evidence.clauses import CLIENT, CLINICIAN, OTHER, TOGETHER, Clause, split_clauses
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.segment import Line, heading_at, headings, lines, sentences
 from notegen.evidence.text import Span, Word, expand, spans_of, tokenise
@@ -26,11 +20,31 @@ from notegen.model import SessionSummary, Unused
 
 MAX_FACT_WORDS: Final = 34
 _DEPENDENT: Final = frozenset(
-    {"who", "which", "because", "since", "whose", "that", "as", "although", "though", "where", "whereas"}
+    {
+        "who",
+        "which",
+        "because",
+        "since",
+        "whose",
+        "that",
+        "as",
+        "although",
+        "though",
+        "where",
+        "whereas",
+    }
 )
 _LATE_SHARE: Final = 0.6
-_DONE: Final = frozenset({"intervention", "response.seen", "response.said", "response.judged",
-                          "measure.distress", "safety"})
+_DONE: Final = frozenset(
+    {
+        "intervention",
+        "response.seen",
+        "response.said",
+        "response.judged",
+        "measure.distress",
+        "safety",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +122,8 @@ class _Reader:
     def _read_sentence(self, span: Span, line: Line) -> None:
         raw = tokenise(self._text, start=span.start, end=span.end)
         words = expand(raw, self._lexicon)
-        words, aside = keep_out(words, self._lexicon)
-        self._set_aside(aside)
-        words, aside = resolve_corrections(words, self._lexicon)
-        self._set_aside(aside)
-        words, aside = drop_fillers(words, self._lexicon)
-        self._set_aside(aside)
+        words, aside = tidy(words, self._lexicon)
+        self._unused.extend(aside)
         clauses = split_clauses(words, self._lexicon)
         if not clauses:
             if words:
@@ -121,9 +131,6 @@ class _Reader:
             return
         kinds = self._kinds(clauses, line)
         self._collect(words, clauses, kinds, line)
-
-    def _set_aside(self, aside: list[SetAside]) -> None:
-        self._unused.extend(aside)
 
     def _kinds(self, clauses: Sequence[Clause], line: Line) -> list[str]:
         heading = None if line.heading is None else _heading_kind(line.heading)
@@ -213,17 +220,17 @@ def _heading_kind(heading: str) -> str | None:
     return next((kind for key, kind in headings().values() if key == heading), None)
 
 
-def _grouped(
-    clauses: Sequence[Clause], kinds: Sequence[str]
-) -> list[tuple[str, list[Clause]]]:
+def _grouped(clauses: Sequence[Clause], kinds: Sequence[str]) -> list[tuple[str, list[Clause]]]:
     """Neighbours of one kind joined, up to a length that still reads as one sentence."""
     groups: list[tuple[str, list[Clause]]] = []
     for clause, kind in zip(clauses, kinds, strict=True):
         if groups:
             last_kind, members = groups[-1]
             length = sum(len(member.words) for member in members) + len(clause.words)
-            new_sentence = clause.finite and clause.subject is not None and (
-                length > MAX_FACT_WORDS // 2 and clause.joined_by not in {"and", "or"}
+            new_sentence = (
+                clause.finite
+                and clause.subject is not None
+                and (length > MAX_FACT_WORDS // 2 and clause.joined_by not in {"and", "or"})
             )
             shifts = {CLINICIAN, TOGETHER} & {clause.person} and members[-1].person == CLIENT
             new_sentence = new_sentence and not _hangs(clause)
@@ -242,7 +249,9 @@ def _hangs(clause: Clause) -> bool:
     if clause.finite and clause.subject is None and clause.base == "be":
         return True
     words = sum(word.is_word for word in clause.words)
-    return words <= 2 and clause.person == CLINICIAN and clause.base in {"think", "guess", "believe"}
+    return (
+        words <= 2 and clause.person == CLINICIAN and clause.base in {"think", "guess", "believe"}
+    )
 
 
 def _balanced(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -253,8 +262,3 @@ def _balanced(words: tuple[Word, ...]) -> tuple[Word, ...]:
     while end > begin and words[end - 1].text in {",", ";", ":", "-", "–", "—", "/"}:
         end -= 1
     return words[begin:end]
-
-
-def reparse(fact: Fact, words: tuple[Word, ...], lexicon: Lexicon) -> Clause:
-    """Subject and verb of a fact's words as they stand now."""
-    return parse(words, lexicon)

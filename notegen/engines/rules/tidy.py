@@ -37,6 +37,20 @@ _NUMBERS: Final = frozenset(
 _LOOK_BACK: Final = 8
 
 
+def tidy(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], list[SetAside]]:
+    """The words of one sentence that stay, and what was set aside and why."""
+    kept, aside = list(words), []
+    marks = {cue.name for cue in lexicon.cues([word.lower for word in words])}
+    if KEPT_OUT in marks:
+        kept, out = keep_out(kept, lexicon)
+        aside += out
+    if marks & {"correction", "scratch"} or any(word.lower == "no" for word in kept):
+        kept, out = resolve_corrections(kept, lexicon)
+        aside += out
+    kept, out = drop_fillers(kept, lexicon)
+    return kept, aside + out
+
+
 def keep_out(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], list[SetAside]]:
     """Sets aside what a marker ("off the record", "not for the note") keeps out of the note.
 
@@ -100,7 +114,12 @@ def drop_fillers(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], l
 def _stammered(words: Sequence[Word], dropped: set[int]) -> set[int]:
     """The first of two equal small words ("he um he hasn't", "the the")."""
     rules = grammar()
-    small = rules.nominative | rules.contracted | rules.determiner | {"and", "to", "of", "in", "was", "is"}
+    small = (
+        rules.nominative
+        | rules.contracted
+        | rules.determiner
+        | {"and", "to", "of", "in", "was", "is"}
+    )
     kept = [index for index in range(len(words)) if index not in dropped]
     return {
         first

@@ -10,16 +10,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from notegen.engines.rules.classify import names
 from notegen.engines.rules.reading import Fact
 from notegen.evidence.clauses import CLIENT, CLINICIAN, Clause, grammar, parse
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.morphology import plural_noun
+from notegen.evidence.names import names
 from notegen.evidence.text import Word, join
 
 _REPORTING: Final = frozenset({"report", "risk", "response.said", "medication"})
-_TO_PAST: Final = frozenset({"report", "risk", "observation", "response.seen", "response.said",
-                             "response.judged", "intervention", "homework.review", "medication"})
+_TO_PAST: Final = frozenset(
+    {
+        "report",
+        "risk",
+        "observation",
+        "response.seen",
+        "response.said",
+        "response.judged",
+        "intervention",
+        "homework.review",
+        "medication",
+    }
+)
 _LEFT_OUT: Final = frozenset({",", ";", ":", "-", "–", "—", "/", "."})
 _PRESENT_BE: Final = {"is": "was", "are": "were", "isn't": "was not", "aren't": "were not"}
 
@@ -61,7 +72,9 @@ def _with_be(clause: Clause) -> str:
     begin, end = clause.subject or (0, 0)
     verb = clause.verb or 0
     be = "were" if _plural(clause.words[begin:end]) else "was"
-    return f"{join(clause.words[:end])} {be} {join([*clause.words[end:verb], *clause.words[verb:]])}"
+    return (
+        f"{join(clause.words[:end])} {be} {join([*clause.words[end:verb], *clause.words[verb:]])}"
+    )
 
 
 def _verb_led(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str:
@@ -79,13 +92,45 @@ def _verb_led(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str
             return passive
     if fact.kind == "homework.new":
         return join(clause.words)
-    if fact.kind in {"impression", "goal", "plan", "risk.appraisal", "safety", "measure", "measure.distress"}:
+    if fact.kind in {
+        "impression",
+        "goal",
+        "plan",
+        "risk.appraisal",
+        "safety",
+        "measure",
+        "measure.distress",
+    }:
         return join(clause.words)
-    if fact.kind == "intervention" and fact.speaker_person != CLINICIAN and fact.speaker_person != "together":
+    if (
+        fact.kind == "intervention"
+        and fact.speaker_person != CLINICIAN
+        and fact.speaker_person != "together"
+    ):
         return join(clause.words)
-    subject = _speaker(fact, style)
     words = _in_past(fact, clause, lexicon)
-    return f"{subject} {_lower_first(join(words))}"
+    if not fact.speaker and not _only_client_does(fact, clause, lexicon):
+        return join(words)
+    return f"{_speaker(fact, style)} {_lower_first(join(words))}"
+
+
+def _only_client_does(fact: Fact, clause: Clause, lexicon: Lexicon) -> bool:
+    """True when nobody but the client can be meant by a clause without a subject.
+
+    What is told, felt or shown is the client's; "emailed the form" may be anybody's, and no actor
+    is added to it.
+    """
+    verb = clause.words[clause.verb or 0].lower
+    rules = grammar()
+    if verb in rules.modal:
+        return False
+    if fact.kind in {"risk", "observation", "homework.review"} or fact.kind.startswith("response"):
+        return True
+    if verb in rules.auxiliary:
+        return clause.base is not None and (
+            lexicon.verb_is(clause.base, "feel") or lexicon.verb_is(clause.base, "say")
+        )
+    return lexicon.verb_is(verb, "say") or lexicon.verb_is(verb, "feel")
 
 
 def _speaker(fact: Fact, style: Style) -> str:
@@ -111,7 +156,7 @@ def _passive(clause: Clause, lexicon: Lexicon) -> str | None:
     rules = grammar()
     participle = lexicon.morphology.participle(clause.base)
     rest = list(clause.words[clause.verb + 1 :])
-    if not rest or not rest[0].is_word and rest[0].text not in {'"', "“"}:
+    if not rest or (not rest[0].is_word and rest[0].text not in {'"', "“"}):
         return None
     if rest[0].lower in {"that", "how", "why", "whether"}:
         return f"It was {participle} {join(rest)}"
@@ -130,8 +175,26 @@ def _passive(clause: Clause, lexicon: Lexicon) -> str | None:
     return " ".join(parts).replace(" ,", ",").replace(" ;", ";").replace(" .", ".")
 
 
-_NO_PASSIVE: Final = frozenset({"tell", "ask", "be", "have", "do", "work", "talk", "end", "close", "begin", "start", "go", "let"})
-_OBJECT_PRONOUNS: Final = frozenset({"him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"})
+_NO_PASSIVE: Final = frozenset(
+    {
+        "tell",
+        "ask",
+        "be",
+        "have",
+        "do",
+        "work",
+        "talk",
+        "end",
+        "close",
+        "begin",
+        "start",
+        "go",
+        "let",
+    }
+)
+_OBJECT_PRONOUNS: Final = frozenset(
+    {"him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"}
+)
 _JOINING: Final = frozenset({"and", "but", ",", ";", "then"})
 
 
@@ -200,7 +263,9 @@ def _described(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     core = [word for word in words if word.text != "."]
     lowers = [word.lower for word in core]
     person = len(core) > 1 and (lowers[0] in lexicon.client or lowers[0] in {"she", "he", "they"})
-    if person and (lowers[1] in rules.descriptive - {"a", "not", "still"} or lowers[1] in rules.adjectival):
+    if person and (
+        lowers[1] in rules.descriptive - {"a", "not", "still"} or lowers[1] in rules.adjectival
+    ):
         be = "were" if lowers[0] in {"they", "clients"} else "was"
         return f"{core[0].text} {be} {join(core[1:])}"
     if any(not word.is_word and word.text not in {",", "-"} for word in core) or len(core) > 9:
@@ -209,14 +274,18 @@ def _described(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     while head < len(core) and lowers[head] in rules.descriptive:
         head += 1
     tail = len(core)
-    while tail > 0 and (lowers[tail - 1] in rules.descriptive | {"and", "but"} or core[tail - 1].text == ","):
+    while tail > 0 and (
+        lowers[tail - 1] in rules.descriptive | {"and", "but"} or core[tail - 1].text == ","
+    ):
         tail -= 1
     if 0 < tail < len(core) and head == 0 and tail <= 3 and "," not in lowers[:tail]:
         be = "were" if _plural(core[:tail]) else "was"
         return f"{join(core[:tail])} {be} {join(core[tail:])}"
     if 0 < head < len(core) and len(core) - head <= 3 and fact.lead.has("mood_subject"):
         thing = core[head:]
-        if all(word.is_word for word in thing) and not any(w.lower in rules.preposition for w in thing):
+        if all(word.is_word for word in thing) and not any(
+            w.lower in rules.preposition for w in thing
+        ):
             be = "were" if _plural(thing) else "was"
             return f"{join(thing)} {be} {join(core[:head])}"
     if head == len(core) and fact.kind == "observation":
@@ -227,7 +296,9 @@ def _described(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
 def _homework(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     if fact.kind != "homework.new":
         return None
-    if words[0].lower in {"homework", "assignment", "assigned"} or fact.lead.starts_with("homework"):
+    if words[0].lower in {"homework", "assignment", "assigned"} or fact.lead.starts_with(
+        "homework"
+    ):
         return None
     return f"Homework: {_lower_first(join(words))}"
 
@@ -248,7 +319,9 @@ def _expanded_label(label: str, lexicon: Lexicon) -> list[str]:
 def _intervention(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     """ "Box breathing" -> "Box breathing was used"."""
     core = [word for word in words if word.text != "."]
-    if fact.kind != "intervention" or not all(word.is_word or word.text in {",", "-"} for word in core):
+    if fact.kind != "intervention" or not all(
+        word.is_word or word.text in {",", "-"} for word in core
+    ):
         return None
     if core and core[0].lower == "some" and fact.lead.has("intervention_noun"):
         return f"There was {join(core)}"
@@ -264,7 +337,22 @@ def _intervention(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None
 
 
 _AFTER_OBJECT: Final = frozenset(
-    {"to", "that", "how", "because", "when", "until", "while", "again", "today", "together", "using", "which", "who", "where"}
+    {
+        "to",
+        "that",
+        "how",
+        "because",
+        "when",
+        "until",
+        "while",
+        "again",
+        "today",
+        "together",
+        "using",
+        "which",
+        "who",
+        "where",
+    }
 )
 _FRAGMENTS: Final[tuple[Callable[[Fact, list[Word], Lexicon], str | None], ...]] = (
     _labelled,
@@ -288,8 +376,10 @@ def _in_past(fact: Fact, clause: Clause, lexicon: Lexicon) -> list[Word]:
     if base is None:
         return words
     forms = lexicon.morphology
-    turns = lexicon.verb_is(verb.lower, "say") or lexicon.verb_is(verb.lower, "observe") and (
-        fact.kind in {"observation", "response.seen"}
+    turns = (
+        lexicon.verb_is(verb.lower, "say")
+        or (lexicon.verb_is(verb.lower, "observe")
+        and (fact.kind in {"observation", "response.seen"}))
     )
     if clause.base in {"become", "get"} or not turns:
         return words
@@ -324,10 +414,18 @@ def _third_person(words: list[Word], fact: Fact, lexicon: Lexicon) -> list[Word]
 
 
 _CLINICIAN_WORDS: Final = {
-    "i": "therapist", "me": "the therapist", "my": "the therapist's", "myself": "therapist",
-    "i'm": "therapist is", "i've": "therapist has", "i'd": "therapist would", "i'll": "therapist will",
-    "we": "client and therapist", "we've": "client and therapist have",
-    "we're": "client and therapist are", "we'll": "client and therapist will",
+    "i": "therapist",
+    "me": "the therapist",
+    "my": "the therapist's",
+    "myself": "therapist",
+    "i'm": "therapist is",
+    "i've": "therapist has",
+    "i'd": "therapist would",
+    "i'll": "therapist will",
+    "we": "client and therapist",
+    "we've": "client and therapist have",
+    "we're": "client and therapist are",
+    "we'll": "client and therapist will",
     "we'd": "client and therapist had",
 }
 
@@ -340,13 +438,21 @@ def _for_clinician(
         return word
     if word.lower == "i'd" and index + 1 < len(words):
         base = lexicon.verb(words[index + 1].lower)
-        if base is not None and words[index + 1].lower == lexicon.morphology.participle(base) != base:
+        if (
+            base is not None
+            and words[index + 1].lower == lexicon.morphology.participle(base) != base
+        ):
             new = "therapist had"
     return replace(word, text=new, lower="therapist" if new.startswith("therapist") else word.lower)
 
 
 _AGREEING: Final = {
-    "am": "is", "have": "has", "do": "does", "don't": "does not", "haven't": "has not", "dont": "does not",
+    "am": "is",
+    "have": "has",
+    "do": "does",
+    "don't": "does not",
+    "haven't": "has not",
+    "dont": "does not",
     "aren't": "is not",
 }
 
@@ -386,7 +492,19 @@ def _shed_joiners(words: list[Word]) -> list[Word]:
     begin = 0
     if [word.lower for word in words[:2]] == ["plan", "is"] and len(words) > 3:
         begin = 3 if words[2].lower in {"to", "for", "that"} else 2
-    joiners = {"and", "but", "then", "so", "plus", "&", "+", "though", "although", "however", "also"}
+    joiners = {
+        "and",
+        "but",
+        "then",
+        "so",
+        "plus",
+        "&",
+        "+",
+        "though",
+        "although",
+        "however",
+        "also",
+    }
     while begin < len(words) - 1 and (
         words[begin].lower in joiners or words[begin].text in _LEFT_OUT
     ):
@@ -399,16 +517,32 @@ def _arrows(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     for word in words:
         if word.text in {"↑", "↓"}:
-            out.append(replace(word.says("increased" if word.text == "↑" else "decreased"), spaced=True))
-        elif word.text in {"→", "=>"} or word.text.endswith(">") and word.text.startswith(("-", "–", "—")):
+            out.append(
+                replace(word.says("increased" if word.text == "↑" else "decreased"), spaced=True)
+            )
+        elif (
+            word.text in {"→", "=>"}
+            or (word.text.endswith(">")
+            and word.text.startswith(("-", "–", "—")))
+        ):
             out.append(replace(word.says("to"), spaced=True))
         elif word.text == "&":
             out.append(word.says("and"))
         elif word.text == "@":
             out.append(word.says("at"))
         else:
-            spaced = word.spaced or bool(out and out[-1].text in {"to", "increased", "decreased"} and out[-1].start == out[-1].end - 1 + 0)
-            if out and out[-1].lower == "to" and out[-1].end - out[-1].start in {1, 2, 3} and not word.spaced and word.is_word:
+            spaced = word.spaced or bool(
+                out
+                and out[-1].text in {"to", "increased", "decreased"}
+                and out[-1].start == out[-1].end - 1 + 0
+            )
+            if (
+                out
+                and out[-1].lower == "to"
+                and out[-1].end - out[-1].start in {1, 2, 3}
+                and not word.spaced
+                and word.is_word
+            ):
                 spaced = True
             out.append(replace(word, spaced=spaced))
     return out
@@ -429,7 +563,7 @@ def _finish(text: str, style: Style) -> str:
     if not text:
         return text
     text = _upper_first(text)
-    if text[-1] not in ".!?…" and text[-2:] not in {'."', "?\"", "!\"", ".”", "?”"}:
+    if text[-1] not in ".!?…" and text[-2:] not in {'."', '?"', '!"', ".”", "?”"}:
         text += "."
     return text
 
