@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from notegen.errors import InputError, VaultDamagedError
 from notegen.model import (
     Addendum,

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 
 import pytest
+
 from notegen.errors import VaultDamagedError
 from notegen.store import Vault
 from notegen.store.keys import TEST
@@ -46,9 +47,7 @@ def test_missing_database_says_so(filled, folder, unlock) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 8192])
-def test_file_that_is_no_database_is_damage_and_left_alone(
-    filled, folder, unlock, content
-) -> None:
+def test_file_that_is_no_database_is_damage_and_left_alone(filled, folder, unlock, content) -> None:
     (folder / "vault.db").write_bytes(content)
     with pytest.raises(VaultDamagedError):
         unlock(folder)

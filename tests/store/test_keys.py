@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import unicodedata
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from notegen.errors import InputError, VaultKeysError, WrongPassphraseError
 from notegen.store.keys import (
     FILE_NAME,
@@ -182,17 +184,16 @@ def test_recovery_key_forgives_how_it_is_typed() -> None:
     assert read_recovery_key(key.replace("-", "\u2013")) == key
 
 
-@given(at=st.integers(0, 29), other=st.sampled_from("23456789ABCDEFGH"))
-def test_recovery_key_with_a_wrong_letter_is_noticed_nearly_always(at, other) -> None:
-    key = new_recovery_key()
-    symbols = list(key.replace("-", ""))
-    if symbols[at] == other:
-        return
-    symbols[at] = other
-    try:
-        read_recovery_key("".join(symbols))
-    except WrongPassphraseError as fault:
-        assert "typing error" in str(fault)  # 1 in 1,024 passes and fails at the vault instead
+def test_recovery_key_with_a_wrong_letter_is_noticed_nearly_always() -> None:
+    noticed = 0
+    for at in range(30):
+        symbols = list(new_recovery_key().replace("-", ""))
+        symbols[at] = "X" if symbols[at] != "X" else "Y"
+        with contextlib.suppress(WrongPassphraseError):
+            read_recovery_key("".join(symbols))
+            continue
+        noticed += 1
+    assert noticed >= 28  # each slips through 1 time in 1,024, and then fails at the vault
 
 
 @given(st.text(max_size=60))
