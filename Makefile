@@ -68,16 +68,16 @@ venv:
 # Universal: one lock for Linux and macOS and every Python from 3.11 on. No setting of this machine
 # decides where packages come from, and no index is named in the result (tests/test_lock.py).
 UV := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
-  build/lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
+  .venv/lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: venv
 	@echo "Pinning into requirements.lock and requirements-dev.lock."
-	@$(BIN)/python -m venv --clear build/lock
-	@build/lock/bin/python -m pip --isolated --disable-pip-version-check -q install uv
+	@$(BIN)/python -m venv --clear .venv/lock
+	@.venv/lock/bin/python -m pip --isolated --disable-pip-version-check -q install uv
 	@$(UV) $(ARGS) --group build pyproject.toml -o requirements.lock
 	@$(UV) $(ARGS) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@rm -rf build/lock
+	@rm -rf .venv/lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
