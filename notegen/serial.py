@@ -137,8 +137,13 @@ def read_note(record: Mapping[str, Any]) -> tuple[str | None, Sections]:
 def limited(sections: Sections) -> Sections:
     """`sections` themselves. Raises `InputError` when they are longer than a note can be."""
     if sum(len(text) + 1 for _, texts in sections for text in texts) > MAX_NOTE_CHARS:
-        raise InputError(f"The note is too long; the limit is {MAX_NOTE_CHARS:,} characters.")
+        raise too_long()
     return sections
+
+
+def too_long() -> InputError:
+    """The error for a note that is longer than a note can be."""
+    return InputError(f"The note is too long; the limit is {MAX_NOTE_CHARS:,} characters.")
 
 
 def draft_record(note: DraftNote, *, id: Id, seconds: float) -> dict[str, Any]:

@@ -37,14 +37,14 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
                 check_sentence(statement, reading, sources, words, section=section.key, index=index)
             )
     beside = [read_sentence(statement.text, words) for statement in note.unplaced]
-    omissions = omissions_of(summary, [*read_statements, *beside], _cited(note), note, words)
-    ledger, not_stated = ledger_of(sources, words)
+    omissions = omissions_of(summary, [*read_statements, *beside], _cited(note), note)
+    ledger, not_stated = ledger_of(sources)
     return CheckReport(
         sentences=tuple(checked),
         omissions=omissions,
         ledger=ledger,
         not_stated=not_stated,
-        findings=missing_risk_findings(omissions, summary, words),
+        findings=missing_risk_findings(omissions, summary),
     )
 
 

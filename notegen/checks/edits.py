@@ -10,7 +10,7 @@ from notegen.evidence.text import Span
 from notegen.model import Origin, Statement
 
 _WORD: Final = re.compile(r"\w+(?:['’/-]\w+)*")
-# An edit that leaves at least this share of the engine's words (and of the new ones) keeps its claim.
+# An edit that leaves this share of the engine's words, and of the new ones, keeps its claim.
 _SURVIVING_SHARE: Final = 0.5
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from notegen.evidence.clauses import CLIENT, CLINICIAN, OTHER, TOGETHER
-from notegen.evidence.lexicon import Lexicon, phrase_words
+from notegen.evidence.lexicon import phrase_words
 from notegen.evidence.source import ReadClause, Source
+from notegen.evidence.syntax import CLIENT, CLINICIAN, OTHER, TOGETHER
 from notegen.formats import DATA
 from notegen.model import LedgerEntry
 
@@ -79,7 +79,7 @@ def items() -> tuple[Item, ...]:
 
 
 def ledger_of(
-    sources: Sequence[Source], lexicon: Lexicon
+    sources: Sequence[Source],
 ) -> tuple[tuple[LedgerEntry, ...], tuple[str, ...]]:
     """All stated items in order, and the names of those in state `not_stated`."""
     found: dict[str, dict[LedgerEntry, None]] = {item.name: {} for item in items()}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from notegen.checks.weights import is_critical, note_finding
+from notegen.checks.weights import is_critical, omission_finding
 from notegen.evidence.clauses import Clause
-from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
 from notegen.evidence.source import ReadClause, Source
-from notegen.model import DraftNote, Finding, Omission, Severity, Weight
+from notegen.model import DraftNote, Finding, Omission, Severity
 
 _COVERED_SHARE: Final = 0.5  # of a clause's content words, in one sentence of the note
+_LEFT_OUT: Final = "Your summary states a risk that the note leaves out."
 _SET_ASIDE: Final = frozenset({"filler", "superseded", "kept_out", "logistics"})
 
 
@@ -21,7 +21,6 @@ def omissions_of(
     sentences: Sequence[Source],
     cited: Sequence[tuple[int, int]],
     note: DraftNote,
-    lexicon: Lexicon,
 ) -> tuple[Omission, ...]:
     """Clauses of the summary whose content no sentence of the note holds.
 
@@ -51,9 +50,7 @@ def omissions_of(
     return tuple(found)
 
 
-def missing_risk_findings(
-    omissions: Sequence[Omission], summary: Source, lexicon: Lexicon
-) -> tuple[Finding, ...]:
+def missing_risk_findings(omissions: Sequence[Omission], summary: Source) -> tuple[Finding, ...]:
     """A Stop for each stated positive risk that the note leaves out."""
     found = []
     for omission in omissions:
@@ -62,17 +59,7 @@ def missing_risk_findings(
         clause = next(c for c in summary.clauses if c.span.start == omission.start)
         cues = [c for c in clause.marked.clause.cues if c.name in {"risk", "safety_done"}]
         if cues and not any(clause.marked.negated[cue.start] for cue in cues):
-            found.append(
-                note_finding(
-                    "O1",
-                    Severity.CRITICAL,
-                    Weight.STOP,
-                    "Your summary states a risk that the note leaves out.",
-                    start=omission.start,
-                    end=omission.end,
-                    quote=omission.quote,
-                )
-            )
+            found.append(omission_finding(omission, _LEFT_OUT))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from notegen.evidence.clauses import Clause
 from notegen.evidence.names import names
 from notegen.evidence.source import Source
-from notegen.model import Finding, Severity, Statement, Weight
+from notegen.model import Finding, Omission, Severity, Statement, Weight
 
 _STOPPING: Final = frozenset({"H1", "H3", "H4", "H5", "H6", "H7", "H9", "H10"})
 _CRITICAL_CUES: Final = ("risk", "risk_appraisal", "safety_done")
@@ -66,16 +66,14 @@ def _stable_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def note_finding(
-    code: str, severity: Severity, weight: Weight, message: str, *, start: int, end: int, quote: str
-) -> Finding:
-    """A finding about the note as a whole; offsets are into the summary."""
+def omission_finding(omission: Omission, message: str) -> Finding:
+    """A Stop about a part of the summary that the note leaves out; offsets are into the summary."""
     return Finding(
-        id=_stable_id(code, "note", quote),
-        code=code,
-        severity=severity,
-        weight=weight,
+        id=_stable_id(omission.code, "note", omission.quote),
+        code=omission.code,
+        severity=omission.severity,
+        weight=Weight.STOP,
         message=message,
-        start=start,
-        end=end,
+        start=omission.start,
+        end=omission.end,
     )

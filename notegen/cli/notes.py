@@ -10,6 +10,7 @@ from notegen.errors import InputError
 from notegen.evidence.segment import sentences
 from notegen.export import parse_note_text
 from notegen.model import (
+    MAX_SUMMARY_CHARS,
     DraftNote,
     NoteFormat,
     Section,
@@ -19,8 +20,9 @@ from notegen.model import (
 )
 from notegen.streams import read_text
 
-# JSON carries evidence, offsets and doubts beside the words.
+# JSON carries evidence, offsets and doubts beside the words; a printed draft, what was not used.
 _MAX_FILE_CHARS: Final = 1 << 20
+_MAX_TEXT_CHARS: Final = serial.MAX_NOTE_CHARS + MAX_SUMMARY_CHARS
 _ENGINE: Final = "unknown"
 
 
@@ -40,6 +42,8 @@ def read_note(
         if key is None:
             raise InputError("The note names no format; add --format.")
         return formats.get(key), sections
+    if len(text) > _MAX_TEXT_CHARS:
+        raise serial.too_long()
     if format_key is not None:
         return _parsed(text, formats.get(format_key))
     return max((_parsed(text, item) for item in formats.all()), key=_fit)

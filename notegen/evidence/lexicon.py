@@ -99,6 +99,10 @@ class Lexicon:
         base = self._forms.get(word)
         return base is not None and base in self._verb_classes[verb_class]
 
+    def is_a(self, base: str | None, verb_class: str) -> bool:
+        """True when the base form belongs to a class of `verbs.toml`."""
+        return base is not None and base in self._verb_classes[verb_class]
+
     def knows(self, word: str) -> bool:
         """True when a cue phrase or a role begins with the word: no name, then."""
         return word in self._phrases or word in self.roles
@@ -155,8 +159,7 @@ class Lexicon:
         for base in sorted(self.verbs):
             for form in self.morphology.forms(base):
                 forms.setdefault(form, base)
-        for base in self.verbs:
-            forms[base] = base
+        forms.update({base: base for base in self.verbs})
         return forms
 
 

@@ -25,8 +25,8 @@ _SHORT_BEFORE_CAPITAL: Final = frozenset(
     "dr mr mrs ms prof st vs e.g i.e approx fr rev sgt lt jr".split()
 )
 _SHORT: Final = frozenset(
-    "pt pts ct cl appt appts cont esp approx min mins hr hrs wk wks mo mos yr yrs etc tx hx sx dx rx "
-    "indiv grp fam a.m p.m am pm vs incl med meds sess disc eval rec".split()
+    "pt pts ct cl appt appts cont esp approx min mins hr hrs wk wks mo mos yr yrs etc tx hx sx dx "
+    "rx indiv grp fam a.m p.m am pm vs incl med meds sess disc eval rec".split()
 )
 _WRAP_WIDTH: Final = 55  # a shorter line was ended on purpose
 

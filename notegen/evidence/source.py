@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Final
 
-from notegen.evidence.clauses import grammar, split_clauses
+from notegen.evidence.clauses import split_clauses
+from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import FOLDER, Lexicon
 from notegen.evidence.polarity import Marked, mark
 from notegen.evidence.quantities import Quantity, quantities

@@ -218,3 +218,21 @@ def spans_of(words: Sequence[Word], text: str) -> list[Span]:
         elif not spans or word.start >= spans[-1].end:
             spans.append(Span(word.start, word.end))
     return spans
+
+
+def upper_first(text: str) -> str:
+    """The text with its first letter in upper case, unless a number comes first."""
+    for index, char in enumerate(text):
+        if char.isalpha():
+            return text[:index] + char.upper() + text[index + 1 :]
+        if char.isdigit():
+            return text
+    return text
+
+
+def lower_first(text: str) -> str:
+    """The text with its first letter in lower case, unless the word is a name in capitals."""
+    first = text.split(" ", 1)[0]
+    if len(first) > 1 and (first.isupper() or any(c.isupper() for c in first[1:]) or first == "I"):
+        return text
+    return text[:1].lower() + text[1:]

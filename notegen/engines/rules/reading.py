@@ -12,9 +12,10 @@ from typing import Final
 
 from notegen.engines.rules.classify import Context, Kind, classify
 from notegen.engines.rules.tidy import FILLER, tidy
-from notegen.evidence.clauses import CLIENT, CLINICIAN, OTHER, TOGETHER, Clause, split_clauses
+from notegen.evidence.clauses import Clause, split_clauses
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.segment import Line, heading_at, headings, lines, sentences
+from notegen.evidence.syntax import CLIENT, CLINICIAN, OTHER, TOGETHER
 from notegen.evidence.text import Span, Word, expand, spans_of, tokenise
 from notegen.model import SessionSummary, Unused
 
@@ -107,9 +108,9 @@ class _Reader:
     def _read_line(self, line: Line) -> None:
         """A heading holds for its sentence; for the next ones only where they leave it open."""
         current = line
-        for number, span in enumerate(
-            sentences(self._text, start=line.body.start, end=line.body.end)
-        ):
+        spans = sentences(self._text, start=line.body.start, end=line.body.end)
+        for number, sentence in enumerate(spans):
+            span = sentence
             if number:
                 heading, label = heading_at(self._text, span)
                 if heading is not None and label is not None and label.end < span.end:

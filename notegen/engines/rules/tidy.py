@@ -6,10 +6,11 @@ aside and why; nothing is dropped without a trace.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
-from notegen.evidence.clauses import grammar
+from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Cue, Lexicon
 from notegen.evidence.text import Span, Word
 
@@ -19,10 +20,6 @@ SUPERSEDED: Final = "superseded"
 
 SetAside = tuple[Span, str]
 
-_WEEKDAYS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
-    "fridays saturdays sundays".split()
-)
 _MONTHS: Final = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sept oct nov dec".split()
@@ -35,6 +32,7 @@ _NUMBERS: Final = frozenset(
     "twenty-first twenty-second thirtieth once twice".split()
 )
 _LOOK_BACK: Final = 8
+_OPENING: Final = frozenset({'"', "“", "(", "["})
 
 
 def tidy(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], list[SetAside]]:
@@ -89,18 +87,21 @@ def drop_fillers(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[Word], l
     for cue in cues:
         if cue.name == FILLER:
             dropped.update(range(cue.start, cue.end))
-    moved = True
-    while moved:
-        moved = False
-        while begin < len(words) and (begin in dropped or not words[begin].is_word):
-            if words[begin].text in {'"', "“", "(", "["} or words[begin].lower[:1].isalnum():
-                if begin not in dropped:
-                    break
+    while begin < len(words):
+        if begin in dropped or (not words[begin].is_word and words[begin].text not in _OPENING):
             begin += 1
-        for cue in cues:
-            if cue.name == "filler_start" and cue.start == begin and _says_nothing(words, cue):
-                dropped.update(range(cue.start, cue.end))
-                moved = True
+            continue
+        opener = next(
+            (
+                c
+                for c in cues
+                if c.name == "filler_start" and c.start == begin and _says_nothing(words, c)
+            ),
+            None,
+        )
+        if opener is None:
+            break
+        dropped.update(range(opener.start, opener.end))
     dropped.update(_stammered(words, dropped))
     if not dropped:
         return list(words), []
@@ -123,7 +124,7 @@ def _stammered(words: Sequence[Word], dropped: set[int]) -> set[int]:
     kept = [index for index in range(len(words)) if index not in dropped]
     return {
         first
-        for first, second in zip(kept, kept[1:], strict=False)
+        for first, second in itertools.pairwise(kept)
         if words[first].lower == words[second].lower
         and words[first].lower in small - {"that", "her"}
         and words[first].start != words[second].start
@@ -151,8 +152,8 @@ def _first_correction(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int
     cues = lexicon.cues([word.lower for word in words])
     for cue in sorted(cues, key=lambda c: (c.start, c.start - c.end)):
         if cue.name == "scratch":
-            begin = _clause_start(words, _before_marks(words, cue.start))
-            return begin, _after_marks(words, cue.end)
+            scratched = _clause_start(words, _before_marks(words, cue.start))
+            return scratched, _after_marks(words, cue.end)
         if cue.name == "correction":
             end = _after_marks(words, cue.end)
             begin = _repaired(words, cue.start, end, lexicon)
@@ -189,13 +190,13 @@ def _bare_no(words: Sequence[Word]) -> tuple[int, int] | None:
     for index in range(1, len(words) - 1):
         if words[index].lower == "no":
             before, after = words[index - 1].lower, words[index + 1].lower
-            if before in _WEEKDAYS and after in _WEEKDAYS:
+            if before in grammar().weekday and after in grammar().weekday:
                 return index - 1, index + 1
     return None
 
 
 def _sort(word: Word, lexicon: Lexicon) -> str | None:
-    if word.lower in _WEEKDAYS:
+    if word.lower in grammar().weekday:
         return "weekday"
     if word.lower in _MONTHS:
         return "month"
