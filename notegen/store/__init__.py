@@ -9,8 +9,10 @@
 A vault is a folder with two files: `vault.db` (SQLCipher, key of 32 random bytes) and
 `keys.json` (that key, wrapped once under the passphrase and once under the recovery key). Only
 signed notes ever get here. A stored record is never changed or deleted, by the interface and by
-triggers; every use leaves an audit row in the same transaction; every row carries the hash of
-the row before it, and `verify` checks them all.
+triggers; every use of a record leaves an audit row in the same transaction (`load_settings` and
+`verify` show none and leave none); every row carries the hash of the row before it, and `verify`
+checks them all. Since each read writes its row, a vault on a read-only or full disk cannot be
+read either; copy the folder to another disk.
 
 `list_vaults` and `vault_folder` turn the data folder's `vaults/` into names and back. A `Vault`
 has `change_passphrase`, `set_passphrase_by_recovery`, `renew_recovery_key`, `backup`, `restore`,
