@@ -18,6 +18,8 @@ LINE = json.dumps({"id": "é", "summary": "Client Zyxwv slept badly. é", "forma
 # Half of what 3,000 kept lines of 20,000 characters would take, far above noise.
 MEMORY_GROWTH_KIB = 30_000
 
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full and limits are Linux's")
+
 
 def start(*args, **options):
     return subprocess.Popen(
@@ -31,6 +33,7 @@ def start(*args, **options):
     )
 
 
+@linux_only
 @pytest.mark.parametrize(
     "args",
     [["draft"], ["draft", "--json"], ["draft", "--jsonl", "-"], ["formats"], ["--help"]],
@@ -47,6 +50,7 @@ def test_a_full_disk_is_one_line_and_status_1(args):
     assert b"Zyxwv" not in done.stderr
 
 
+@linux_only
 def test_a_full_standard_error_changes_no_exit_status():
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*NOTEGEN, "draft"], input=b"", stderr=full, cwd=ROOT)
@@ -123,6 +127,7 @@ def test_memory_is_flat_over_many_lines(command, tmp_path):
     assert peak(3_000) - peak(50) < MEMORY_GROWTH_KIB
 
 
+@linux_only
 def test_an_endless_line_does_not_eat_the_memory():
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
