@@ -12,7 +12,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
 from notegen.checks import check
@@ -205,7 +205,7 @@ def set_details(draft: DraftNote, details: SessionDetails) -> DraftNote:
 def content_hash(draft: DraftNote) -> str:
     """Hash of everything that a signature covers: details, format, sections and their words."""
     content = [
-        [str(value) for value in _details_values(draft.details)],
+        [str(value) for value in astuple(draft.details)],
         [draft.format.key, draft.format.version],
         [
             [section.title, [[s.text, s.origin.value] for s in section.statements]]
@@ -383,20 +383,6 @@ def _signed_section(section: Section) -> SignedSection:
             for s in section.statements
         ),
         section.empty_reason,
-    )
-
-
-def _details_values(details: SessionDetails) -> tuple[object, ...]:
-    return (
-        details.client,
-        details.date,
-        details.start,
-        details.stop,
-        details.cpt,
-        details.modality,
-        details.place,
-        details.participants,
-        details.goal,
     )
 
 

@@ -37,8 +37,8 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
                 check_sentence(statement, reading, sources, words, section=section.key, index=index)
             )
     beside = [read_sentence(statement.text, words) for statement in note.unplaced]
-    omissions = omissions_of(summary, [*read_statements, *beside], _cited(note), note)
-    ledger, not_stated = ledger_of(sources)
+    omissions = omissions_of(summary, read_statements, beside, note)
+    ledger, not_stated = ledger_of(sources, words)
     return CheckReport(
         sentences=tuple(checked),
         omissions=omissions,
@@ -70,8 +70,3 @@ def _other_sources(note: DraftNote, answers: Sequence[str]) -> list[Source]:
 
 def _all(note: DraftNote) -> tuple[Statement, ...]:
     return (*note.statements, *note.unplaced)
-
-
-def _cited(note: DraftNote) -> tuple[tuple[int, int], ...]:
-    """Spans of the summary that a sentence of the note cites."""
-    return tuple((e.start, e.end) for s in _all(note) for e in s.evidence if e.source == "summary")

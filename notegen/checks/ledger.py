@@ -6,51 +6,20 @@ Silence gives `not_stated` and nothing else. Items and their words are `data/rul
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from notegen.evidence.lexicon import phrase_words
+from notegen.evidence.lexicon import Lexicon, phrase_words
 from notegen.evidence.source import ReadClause, Source
 from notegen.evidence.syntax import CLIENT, CLINICIAN, OTHER, TOGETHER
+from notegen.evidence.text import Span
 from notegen.formats import DATA
 from notegen.model import LedgerEntry
 
+_ASKING: Final = frozenset({"ask", "screen", "assess", "inquire"})
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
-_NOT_ASKED: Final = (
-    "not asked",
-    "not assessed",
-    "didn't ask",
-    "did not ask",
-    "didn't assess",
-    "did not assess",
-    "wasn't asked",
-    "was not asked",
-    "didn't screen",
-    "not screened",
-)
-_DECLINED: Final = (
-    "declined to answer",
-    "declined to say",
-    "refused to answer",
-    "would not answer",
-    "wouldn't answer",
-    "declined to discuss",
-    "wouldn't say",
-)
-_EQUIVOCAL: Final = (
-    "not sure",
-    "unsure",
-    "unclear",
-    "couldn't say",
-    "could not say",
-    "maybe",
-    "possibly",
-    "hard to say",
-    "might have",
-    "ambivalent",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +31,20 @@ class Item:
     critical: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The items, the phrases that give a state, and the words that answer a question."""
+
+    items: tuple[Item, ...]
+    states: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, frozenset[str]]
+
+
 @cache
-def items() -> tuple[Item, ...]:
-    """The shipped items, read once."""
+def rules() -> Rules:
+    """The shipped rules, read once."""
     table = tomllib.loads((DATA / "rules" / "ledger.toml").read_text("utf-8"))
-    return tuple(
+    items = tuple(
         Item(
             name,
             tuple(
@@ -76,67 +54,115 @@ def items() -> tuple[Item, ...]:
         )
         for name, entry in table["item"].items()
     )
+    return Rules(
+        items,
+        {state: tuple(phrases) for state, phrases in table["state"].items()},
+        {state: frozenset(words) for state, words in table["answer"].items()},
+    )
+
+
+def items() -> tuple[Item, ...]:
+    """The items of the ledger in its order."""
+    return rules().items
 
 
 def ledger_of(
-    sources: Sequence[Source],
+    sources: Sequence[Source], lexicon: Lexicon
 ) -> tuple[tuple[LedgerEntry, ...], tuple[str, ...]]:
     """All stated items in order, and the names of those in state `not_stated`."""
     found: dict[str, dict[LedgerEntry, None]] = {item.name: {} for item in items()}
     for source in sources:
-        for clause in source.clauses:
-            for name, start in _named_in(clause):
-                entry = LedgerEntry(name, _state(clause, start), _person(clause), _time(clause))
-                found[name][entry] = None
+        for item, entry, _ in items_named(source, lexicon):
+            found[item.name][entry] = None
     entries: list[LedgerEntry] = []
     for name, stated in found.items():
         entries.extend(stated or [LedgerEntry(name, "not_stated")])
     return tuple(entries), tuple(name for name, stated in found.items() if not stated)
 
 
-def _named_in(clause: ReadClause) -> list[tuple[str, int]]:
-    """Items that a clause names, each once, with the word where its name starts."""
+def items_named(source: Source, lexicon: Lexicon) -> list[tuple[Item, LedgerEntry, Span]]:
+    """Each item that a text gives a state to, its entry, and the words that name it."""
+    found = []
+    for index, clause in enumerate(source.clauses):
+        following = source.clauses[index + 1] if index + 1 < len(source.clauses) else None
+        words = clause.marked.clause.words
+        for item, start, end in _named_in(clause):
+            state = _state(clause, start, following, lexicon)
+            if state is None:
+                continue
+            entry = LedgerEntry(item.name, state, _person(clause, start, lexicon), _time(clause))
+            found.append((item, entry, Span(words[start].start, words[end - 1].end)))
+    return found
+
+
+def _named_in(clause: ReadClause) -> list[tuple[Item, int, int]]:
+    """Items that a clause names, each once, with the range of words of its name."""
     lowers = clause.marked.clause.lowers
-    named: dict[str, int] = {}
+    named: dict[str, tuple[Item, int, int]] = {}
     for index, word in enumerate(lowers):
-        for phrase, name in _phrases().get(word, ()):
-            if name not in named and lowers[index : index + len(phrase)] == phrase:
-                named[name] = index
-    return list(named.items())
+        for phrase, item in _phrases().get(word, ()):
+            if item.name not in named and lowers[index : index + len(phrase)] == phrase:
+                named[item.name] = (item, index, index + len(phrase))
+    return list(named.values())
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Item], ...]]:
     """First word -> phrases that start with it and their items, longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    table: dict[str, list[tuple[tuple[str, ...], Item]]] = {}
     for item in items():
         for phrase in item.phrases:
-            table.setdefault(phrase[0], []).append((phrase, item.name))
+            table.setdefault(phrase[0], []).append((phrase, item))
     return {
         word: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
         for word, entries in table.items()
     }
 
 
-def _state(clause: ReadClause, at: int) -> str:
+def _state(
+    clause: ReadClause, at: int, following: ReadClause | None, lexicon: Lexicon
+) -> str | None:
+    """The state that a clause gives to the item it names at `at`; None when it gives none."""
     lowers = clause.marked.clause.lowers
     text = " ".join(lowers)
-    if any(phrase in text for phrase in _NOT_ASKED):
-        return "not_asked"
-    if any(phrase in text for phrase in _DECLINED):
-        return "declined"
-    if any(phrase in text for phrase in _EQUIVOCAL):
-        return "equivocal"
+    for state, phrases in rules().states.items():
+        if any(phrase in text for phrase in phrases):
+            return state
+    if _asks(clause, at, lexicon):
+        return _answered(clause, at, following)
     if clause.marked.negated[at]:
-        return "denied" if _DENYING & set(lowers) else "absent"
+        return "denied" if clause.marked.negator in _DENYING else "absent"
     return "past" if clause.marked.past else "present"
 
 
-def _person(clause: ReadClause) -> str:
+def _asks(clause: ReadClause, at: int, lexicon: Lexicon) -> bool:
+    """True when the item was asked about and the clause itself says no more."""
+    return any(
+        lexicon.verb(word) in _ASKING for word in clause.marked.clause.lowers[:at]
+    ) and not lexicon.client & set(clause.marked.clause.lowers[:1])
+
+
+def _answered(clause: ReadClause, at: int, following: ReadClause | None) -> str | None:
+    """The answer to a question: in the rest of its clause, else in the clause behind it."""
+    rest = list(clause.marked.clause.lowers[at + 1 :])
+    rest += following.marked.clause.lowers[:6] if following is not None else ()
+    for state, words in rules().answers.items():
+        if words & set(rest):
+            return state
+    return None
+
+
+def _person(clause: ReadClause, at: int, lexicon: Lexicon) -> str:
+    """Whom the item is about: the person named last before it, the client where nobody is."""
+    for word in reversed(clause.marked.clause.lowers[:at]):
+        plain = word.removesuffix("'s")
+        if plain in lexicon.client | lexicon.female | lexicon.male | lexicon.plural:
+            return CLIENT
+        role = lexicon.role(plain)
+        if role is not None:
+            return role
     person = clause.marked.clause.person
-    if person in {None, CLIENT, CLINICIAN, TOGETHER, OTHER}:
-        return "client"
-    return str(person)
+    return CLIENT if person in {None, CLIENT, CLINICIAN, TOGETHER, OTHER} else str(person)
 
 
 def _time(clause: ReadClause) -> str:

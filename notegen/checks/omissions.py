@@ -9,34 +9,33 @@ from notegen.checks.weights import is_critical, omission_finding
 from notegen.evidence.clauses import Clause
 from notegen.evidence.names import names
 from notegen.evidence.source import ReadClause, Source
-from notegen.model import DraftNote, Finding, Omission, Severity
+from notegen.model import DraftNote, Finding, Omission, Severity, Statement
 
 _COVERED_SHARE: Final = 0.5  # of a clause's content words, in one sentence of the note
 _LEFT_OUT: Final = "Your summary states a risk that the note leaves out."
+_CITED_SHARE: Final = 0.34
 _SET_ASIDE: Final = frozenset({"filler", "superseded", "kept_out", "logistics"})
 
 
 def omissions_of(
-    summary: Source,
-    sentences: Sequence[Source],
-    cited: Sequence[tuple[int, int]],
-    note: DraftNote,
+    summary: Source, sentences: Sequence[Source], beside: Sequence[Source], note: DraftNote
 ) -> tuple[Omission, ...]:
     """Clauses of the summary whose content no sentence of the note holds.
 
-    What was set aside with a reason (fillers, superseded words, logistics, kept out) and what is
-    listed beside the note is not an omission.
+    What was set aside with a reason (fillers, superseded words, logistics, kept out) is not an
+    omission. What stands in a sentence beside the note is one only where it is critical: the
+    signature does not cover it.
     """
     aside = [(u.start, u.end) for u in note.unused if u.reason in _SET_ASIDE]
+    cited = _cited(note.statements)
+    cited_beside = _cited(note.unplaced)
     found = []
     for clause in summary.clauses:
-        if not clause.content or _inside(clause, aside):
-            continue
-        if _inside(clause, cited) and _covered(clause, sentences, share=0.34):
-            continue
-        if _covered(clause, sentences, share=_COVERED_SHARE):
+        if not clause.content or _inside(clause, aside) or _carried(clause, sentences, cited):
             continue
         code, severity = _class_of(clause.marked.clause)
+        if severity is not Severity.CRITICAL and _carried(clause, beside, cited_beside):
+            continue
         span = clause.span
         found.append(
             Omission(
@@ -48,6 +47,18 @@ def omissions_of(
             )
         )
     return tuple(found)
+
+
+def _carried(
+    clause: ReadClause, sentences: Sequence[Source], cited: Sequence[tuple[int, int]]
+) -> bool:
+    """True when the sentences hold the clause; a sentence that cites it may say it shorter."""
+    share = _CITED_SHARE if _inside(clause, cited) else _COVERED_SHARE
+    return _covered(clause, sentences, share=share)
+
+
+def _cited(statements: Sequence[Statement]) -> tuple[tuple[int, int], ...]:
+    return tuple((e.start, e.end) for s in statements for e in s.evidence if e.source == "summary")
 
 
 def missing_risk_findings(omissions: Sequence[Omission], summary: Source) -> tuple[Finding, ...]:

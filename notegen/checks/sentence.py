@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from notegen.checks.edits import typed_spans
+from notegen.checks.ledger import items_named, ledger_of
 from notegen.checks.weights import finding, severity_of
 from notegen.evidence.align import align, typed_evidence
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
 from notegen.evidence.source import Content, Source
 from notegen.evidence.text import Span
-from notegen.model import CheckedSentence, Evidence, Finding, Origin, Severity, Statement
+from notegen.model import (
+    CheckedSentence,
+    Evidence,
+    Finding,
+    LedgerEntry,
+    Origin,
+    Severity,
+    Statement,
+)
 
 NOT_IN_SUMMARY: Final = "Not in your summary."
 _UNSUPPORTED_SHARE: Final = 0.5  # from here on a sentence as a whole is not in the summary
@@ -107,14 +116,23 @@ def _invented_denials(case: _Case) -> list[Finding]:
     found = []
     for clause in case.sentence.clauses:
         gone = [c for c in clause.content if c.negated and c in case.missing]
-        if gone and (len(gone) * 2 >= sum(c.negated for c in clause.content)):
-            span = _cover(gone)
-            message = "Your summary does not mention this; silence is not denial."
-            severity = severity_of(case.sentence)
-            found.append(
-                finding(case.statement, "H4", severity, message, start=span.start, end=span.end)
-            )
+        if gone and 2 * len(gone) >= sum(c.negated for c in clause.content):
+            found.append(_denial(case, _cover(gone)))
+    stated = {entry.item for entry in ledger_of(case.sources, case.lexicon)[0] if _says(entry)}
+    for item, entry, span in items_named(case.sentence, case.lexicon):
+        if entry.state in {"denied", "absent"} and item.critical and item.name not in stated:
+            found.append(_denial(case, span))
     return found
+
+
+def _says(entry: LedgerEntry) -> bool:
+    return entry.state not in {"not_stated", "not_asked"}
+
+
+def _denial(case: _Case, span: Span) -> Finding:
+    message = "Your summary does not mention this; silence is not denial."
+    severity = severity_of(case.sentence)
+    return finding(case.statement, "H4", severity, message, start=span.start, end=span.end)
 
 
 def _wrong_numbers(case: _Case) -> list[Finding]:

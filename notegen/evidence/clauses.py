@@ -21,9 +21,10 @@ class Clause:
     """A piece of a sentence.
 
     `lowers` are the folded words. `subject` and `verb` index `words`; the subject ends before the
-    verb. `verb` is the finite verb, an auxiliary included; `base` is the base form of the verb that carries the meaning, where it is
-    known. `person` is who the subject is (client, clinician, together, a role, other), None without
-    a subject. `finite` is False for a fragment without a verb.
+    verb. `verb` is the finite verb, an auxiliary included; `base` is the base form of the verb that
+    carries the meaning, where it is known. `person` is who the subject is (client, clinician,
+    together, a role, other), None without a subject. `finite` is
+    False for a fragment without a verb.
     """
 
     words: tuple[Word, ...]

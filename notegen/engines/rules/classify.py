@@ -6,9 +6,9 @@ unsure clause takes over the kind of the clause before it in the same sentence.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from notegen.evidence.clauses import Clause
@@ -32,22 +32,7 @@ _WORK_KINDS: Final = frozenset(
     {"intervention", "response.seen", "response.said", "measure.distress"}
 )
 _PRESENT_STATE: Final = frozenset(
-    {
-        "i've",
-        "we've",
-        "have",
-        "can",
-        "could",
-        "can't",
-        "couldn't",
-        "am",
-        "i'm",
-        "are",
-        "we're",
-        "don't",
-        "aren't",
-        "haven't",
-    }
+    "i've we've have can could can't couldn't am i'm are we're don't aren't haven't".split()
 )
 _LOGISTICS_ROOM: Final = 7  # words a logistic clause may have and still be nothing else
 
@@ -111,7 +96,7 @@ def _risk(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
     will = is_ahead(clause) and not is_reported(clause, lexicon) and not clause.has("negation")
     if context.heading == "plan" or will:
         return Kind("plan")
-    if clause.person in {CLINICIAN, TOGETHER} and lexicon.is_a(clause.base, "inquire"):
+    if clause.person in {CLINICIAN, TOGETHER, None} and lexicon.is_a(clause.base, "inquire"):
         return Kind("intervention")
     if clause.has("risk_appraisal") and not is_reported(clause, lexicon):
         return Kind("risk.appraisal")
@@ -193,7 +178,7 @@ def _measure(clause: Clause, context: Context, _lexicon: Lexicon) -> Kind | None
     numbers = any(word.is_number for word in clause.words)
     known = names()
     lowers = clause.lowers
-    pairs = {*lowers, *(" ".join(pair) for pair in itertools.pairwise(lowers))}
+    pairs = {*lowers, *(" ".join(pair) for pair in pairwise(lowers))}
     if pairs & set(known.distress) and numbers:
         return Kind("measure.distress")
     if context.after_work and is_before_after(clause):

@@ -158,7 +158,7 @@ class _Reader:
             self._after_work = self._after_work or name in _DONE
             subject_person = clause.person or subject_person
         self._previous = previous
-        return kinds
+        return _with_answers(clauses, kinds, self._lexicon)
 
     def _is_late(self, clause: Clause) -> bool:
         """True in the last part of the summary, where plans stand."""
@@ -215,6 +215,17 @@ class _Reader:
                 if member.subject is not None and member.person != OTHER:
                     speaker = member.words[member.subject[0] : member.subject[1]]
                     person = member.person
+
+
+def _with_answers(clauses: Sequence[Clause], kinds: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """A question about risk and what was answered stay one fact: "asked about SI, she said no"."""
+    joined = list(kinds)
+    for index in range(len(clauses) - 1):
+        clause = clauses[index]
+        asks = lexicon.is_a(clause.base, "inquire") and clause.person in {CLINICIAN, TOGETHER, None}
+        if asks and clause.has("risk"):
+            joined[index] = joined[index + 1] = "risk"
+    return joined
 
 
 def _heading_kind(heading: str) -> str | None:

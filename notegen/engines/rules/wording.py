@@ -109,6 +109,8 @@ def _verb_led(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str
     ):
         return join(clause.words)
     words = _in_past(fact, clause, lexicon)
+    if lexicon.is_a(clause.base, "inquire") and fact.kind.startswith(("risk", "intervention")):
+        return join(words)  # who asks about risk is the clinician, who is not named
     if not fact.speaker and not _only_client_does(fact, clause, lexicon):
         return join(words)
     return f"{_speaker(fact, style)} {lower_first(join(words))}"
