@@ -77,4 +77,5 @@ def _next_note_button() -> None:
         st.rerun()
 
 
-main()
+with session.faults(chrome.error):
+    main()

@@ -6,7 +6,4 @@ session.require_unlocked()
 
 from pages._ui import records_view  # noqa: E402 - nothing runs before the check above
 
-if session.desk().open_note is None:
-    records_view.show_list()
-else:
-    records_view.show_record(session.desk().open_note or "")
+records_view.show()

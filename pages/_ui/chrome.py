@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import streamlit as st
 
@@ -45,7 +46,9 @@ def header(pages: Sequence[Page]) -> None:
 def say(message: str, kind: str = "info") -> None:
     """A message of plain text: info, success or error."""
     if message:
-        _notice(key=f"notice_{kind}", data={"kind": kind, "text": message})
+        _notice(
+            key=f"notice_{kind}_{crc32(message.encode()):x}", data={"kind": kind, "text": message}
+        )
 
 
 def flash() -> None:

@@ -48,7 +48,8 @@ def show(known: dict[str, NoteFormat]) -> None:
         with third:
             _text("Start and stop", "times", show_times(details.start, details.stop), "2-2:53")
         with fourth:
-            session.put("note_format", work.format_key)
+            if session.chosen("note_format") != work.format_key:  # undone, or a next note
+                session.put("note_format", work.format_key)
             st.selectbox(
                 "Format",
                 list(known),

@@ -17,10 +17,15 @@ _mount = define("record_list", "record_list", "record_list.js")
 _PAGE = 50
 
 
-def show_list() -> None:
-    """Search box and list, newest first."""
-    with st.container(key="records_page", width=960):
-        _list()
+def show() -> None:
+    """The note that is open, else the list with its search, newest first."""
+    with session.faults(chrome.error):
+        note_id = session.desk().open_note
+        if note_id is not None:
+            _record(note_id)
+            return
+        with st.container(key="records_page", width=960):
+            _list()
 
 
 def _list() -> None:
@@ -34,14 +39,12 @@ def _list() -> None:
             live=True,
         )
         errors = st.checkbox("Also those entered in error", key="records_errors")
-    rows: tuple[NoteRow, ...] = ()
-    with session.faults(chrome.error):
-        notes = session.vault().notes
-        rows = (
-            notes.search(words, limit=_PAGE, include_errors=errors)
-            if words and words.strip()
-            else notes.list(limit=_PAGE, include_errors=errors)
-        )
+    notes = session.vault().notes
+    rows: tuple[NoteRow, ...] = (
+        notes.search(words, limit=_PAGE, include_errors=errors)
+        if words and words.strip()
+        else notes.list(limit=_PAGE, include_errors=errors)
+    )
     if not rows:
         searched = bool(words and words.strip())
         chrome.say("No note has these words." if searched else "No note is signed yet.")
@@ -72,16 +75,12 @@ def _opened() -> None:
             session.forget("record_")
 
 
-def show_record(note_id: str) -> None:
+def _record(note_id: str) -> None:
     """One note, its addenda, and what can still be done with it."""
     if st.button("All records", icon=":material/arrow_back:", key="records_back", type="tertiary"):
         session.desk().open_note = None
         st.rerun()
-    record: NoteRecord | None = None
-    with session.faults(chrome.error):
-        record = session.vault().notes.record(note_id)
-    if record is None:
-        return
+    record = session.vault().notes.record(note_id)
     signed_view.show(record, "record")
     with st.expander("Write an addendum", key="record_more_addendum"):
         _addendum_box(record)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from notegen import review
-from notegen.model import Author, DraftNote, Finding, Origin, Section, Statement, Weight
+from notegen.model import (
+    NOTHING_STATED,
+    Author,
+    DraftNote,
+    Finding,
+    Origin,
+    Section,
+    Statement,
+    Weight,
+)
 from pages._ui.changes import place_of_answer
 from pages._ui.component import define
 from pages._ui.workspace import Workspace
@@ -85,7 +94,7 @@ def _section(draft: DraftNote, section: Section) -> Data:
         "key": section.key,
         "title": section.title,
         "hint": hints.get(section.key, "A section of your own."),
-        "empty": section.empty_reason or review.EMPTY_REASON,
+        "empty": section.empty_reason or NOTHING_STATED,
         "statements": [_statement(statement) for statement in section.statements],
     }
 

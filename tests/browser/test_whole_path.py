@@ -85,7 +85,7 @@ def review(app) -> None:
 
     app.sentence("grounding").click()
     page.keyboard.press("Control+Enter")
-    expect(app.row(re.compile("grounding", re.I))).to_contain_text("Confirmed")
+    expect(app.row(re.compile("grounding", re.IGNORECASE))).to_contain_text("Confirmed")
 
     app.sentence("Follow up on sleep").click()
     app.row("Follow up on sleep").get_by_role("button", name="Delete").click()
@@ -94,7 +94,7 @@ def review(app) -> None:
     expect(app.sentence("Follow up on sleep")).to_be_visible()
 
     choose_format(page, "PIE")
-    expect(app.section("Intervention")).to_contain_text(re.compile("grounding", re.I))
+    expect(app.section("Intervention")).to_contain_text(re.compile("grounding", re.IGNORECASE))
     expect(page.get_by_text("Without a place in this note")).to_be_visible()
     choose_format(page, "SOAP")
     for kept in ("She smiled twice", "named two goals", "Follow up on sleep", "journaling"):
