@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from notegen.checks.known import known
 from notegen.checks.ledger import ledger_of
 from notegen.checks.omissions import missing_risk_findings, omissions_of
 from notegen.checks.sentence import check_sentence
 from notegen.evidence.lexicon import lexicon
-from notegen.evidence.source import Source, read_sentence, read_source
+from notegen.evidence.source import Source, details_text, read_sentence, read_source
 from notegen.model import CheckedSentence, CheckReport, DraftNote, Statement
 
 __all__ = ["check"]
@@ -27,6 +28,7 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
     words = lexicon()
     summary = read_source("summary", note.summary.text, words)
     sources = [summary, *_other_sources(note, answers)]
+    stated = known(sources, words)
     checked: list[CheckedSentence] = []
     read_statements: list[Source] = []
     for section in note.sections:
@@ -34,7 +36,7 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
             reading = read_sentence(statement.text, words)
             read_statements.append(reading)
             checked.append(
-                check_sentence(statement, reading, sources, words, section=section.key, index=index)
+                check_sentence(statement, reading, stated, words, section=section.key, index=index)
             )
     beside = [read_sentence(statement.text, words) for statement in note.unplaced]
     omissions = omissions_of(summary, read_statements, beside, note)
@@ -50,22 +52,13 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
 
 def _other_sources(note: DraftNote, answers: Sequence[str]) -> list[Source]:
     words = lexicon()
-    details = note.details
-    values = (
-        details.client,
-        details.modality,
-        details.place,
-        details.participants,
-        details.goal,
-        details.cpt,
-        "" if details.date is None else details.date.isoformat(),
-    )
-    text = "\n".join(value for value in values if value.strip())
-    others = [read_source("details", text, words)] if text else []
-    others += [read_source("answer", answer, words) for answer in answers if answer.strip()]
     typed = [s.text for s in _all(note) if s.is_clinicians and s.original is None]
-    others += [read_source("edit", text, words) for text in typed]
-    return others
+    texts = [
+        ("details", details_text(note.details)),
+        ("answer", "\n".join(answers)),
+        *(("edit", text) for text in typed),
+    ]
+    return [read_source(name, text, words) for name, text in texts if text.strip()]
 
 
 def _all(note: DraftNote) -> tuple[Statement, ...]:

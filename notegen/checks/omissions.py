@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,6 +16,8 @@ from notegen.model import DraftNote, Finding, Omission, Severity, Statement
 _COVERED_SHARE: Final = 0.5  # of a clause's content words, in one sentence of the note
 _LEFT_OUT: Final = "Your summary states a risk that the note leaves out."
 _CITED_SHARE: Final = 0.34
+_TOGETHER_SHARE: Final = 0.8
+_MOST_HOLDERS: Final = 50  # sentences remembered for a word: a bound on degenerate notes
 _SET_ASIDE: Final = frozenset({"filler", "superseded", "kept_out", "logistics"})
 
 
@@ -26,15 +30,15 @@ def omissions_of(
     omission. What stands in a sentence beside the note is one only where it is critical: the
     signature does not cover it.
     """
-    aside = [(u.start, u.end) for u in note.unused if u.reason in _SET_ASIDE]
-    cited = _cited(note.statements)
-    cited_beside = _cited(note.unplaced)
+    aside = _Spans([(u.start, u.end) for u in note.unused if u.reason in _SET_ASIDE])
+    inside = _Carrier(sentences, _cited(note.statements))
+    outside = _Carrier(beside, _cited(note.unplaced))
     found = []
     for clause in summary.clauses:
-        if not clause.content or _inside(clause, aside) or _carried(clause, sentences, cited):
+        if not clause.content or aside.hold(clause) or inside.carries(clause):
             continue
         code, severity = _class_of(clause.marked.clause)
-        if severity is not Severity.CRITICAL and _carried(clause, beside, cited_beside):
+        if severity is not Severity.CRITICAL and outside.carries(clause):
             continue
         span = clause.span
         found.append(
@@ -49,12 +53,44 @@ def omissions_of(
     return tuple(found)
 
 
-def _carried(
-    clause: ReadClause, sentences: Sequence[Source], cited: Sequence[tuple[int, int]]
-) -> bool:
-    """True when the sentences hold the clause; a sentence that cites it may say it shorter."""
-    share = _CITED_SHARE if _inside(clause, cited) else _COVERED_SHARE
-    return _covered(clause, sentences, share=share)
+class _Spans:
+    """Spans of the summary, merged, asked whether they hold the middle of a clause."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, clause: ReadClause) -> bool:
+        middle = (clause.span.start + clause.span.end) // 2
+        at = bisect_right(self._starts, middle) - 1
+        return at >= 0 and middle < self._ends[at]
+
+
+class _Carrier:
+    """Sentences, asked whether one of them holds most of a clause, or all of them nearly all."""
+
+    def __init__(self, sentences: Sequence[Source], cited: Sequence[tuple[int, int]]) -> None:
+        self._cited = _Spans(cited)
+        self._holders: dict[str, list[int]] = {}
+        for number, sentence in enumerate(sentences):
+            for key in sentence.keys:
+                holders = self._holders.setdefault(key, [])
+                if len(holders) < _MOST_HOLDERS:
+                    holders.append(number)
+
+    def carries(self, clause: ReadClause) -> bool:
+        """A sentence that cites the clause may say it shorter."""
+        keys = clause.keys
+        held = [self._holders[key] for key in keys if key in self._holders]
+        best = max(Counter(number for holders in held for number in holders).values(), default=0)
+        share = _CITED_SHARE if self._cited.hold(clause) else _COVERED_SHARE
+        return best >= share * len(keys) or len(held) >= _TOGETHER_SHARE * len(keys)
 
 
 def _cited(statements: Sequence[Statement]) -> tuple[tuple[int, int], ...]:
@@ -72,20 +108,6 @@ def missing_risk_findings(omissions: Sequence[Omission], summary: Source) -> tup
         if cues and not any(clause.marked.negated[cue.start] for cue in cues):
             found.append(omission_finding(omission, _LEFT_OUT))
     return tuple(found)
-
-
-def _covered(clause: ReadClause, sentences: Sequence[Source], *, share: float) -> bool:
-    keys = clause.keys
-    best = max((len(keys & sentence.keys) for sentence in sentences), default=0)
-    if best >= share * len(keys):
-        return True
-    together = keys & frozenset(key for sentence in sentences for key in sentence.keys)
-    return len(together) >= 0.8 * len(keys)
-
-
-def _inside(clause: ReadClause, spans: Sequence[tuple[int, int]]) -> bool:
-    middle = (clause.span.start + clause.span.end) // 2
-    return any(start <= middle < end for start, end in spans)
 
 
 def _class_of(clause: Clause) -> tuple[str, Severity]:

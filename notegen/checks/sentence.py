@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from notegen.checks.edits import typed_spans
-from notegen.checks.ledger import items_named, ledger_of
+from notegen.checks.known import Known
+from notegen.checks.ledger import items_named
 from notegen.checks.weights import finding, severity_of
 from notegen.evidence.align import align, typed_evidence
 from notegen.evidence.lexicon import Lexicon
@@ -19,7 +20,6 @@ from notegen.model import (
     CheckedSentence,
     Evidence,
     Finding,
-    LedgerEntry,
     Origin,
     Severity,
     Statement,
@@ -40,7 +40,7 @@ class _Case:
 
     statement: Statement
     sentence: Source
-    sources: Sequence[Source]
+    known: Known
     lexicon: Lexicon
     missing: tuple[Content, ...]
     share: float
@@ -49,18 +49,17 @@ class _Case:
 def check_sentence(
     statement: Statement,
     sentence: Source,
-    sources: Sequence[Source],
+    known: Known,
     lexicon: Lexicon,
     *,
     section: str,
     index: int,
 ) -> CheckedSentence:
     """Evidence, findings and risk of one sentence."""
-    known = frozenset(key for source in sources for key in source.keys)
     content = [item for clause in sentence.clauses for item in clause.content]
-    missing = tuple(item for item in content if item.key not in known)
+    missing = tuple(item for item in content if item.key not in known.keys)
     share = len(missing) / len(content) if content else 0.0
-    case = _Case(statement, sentence, sources, lexicon, missing, share)
+    case = _Case(statement, sentence, known, lexicon, missing, share)
     found = _without_typed(statement, _findings(case))
     risk = _risk(case, found)
     return CheckedSentence(
@@ -69,7 +68,7 @@ def check_sentence(
         text=statement.text,
         risk=risk,
         supported=risk < _SUPPORTED_BELOW,
-        evidence=_evidence(statement, sentence, sources),
+        evidence=_evidence(statement, sentence, known),
         findings=found,
     )
 
@@ -118,15 +117,14 @@ def _invented_denials(case: _Case) -> list[Finding]:
         gone = [c for c in clause.content if c.negated and c in case.missing]
         if gone and 2 * len(gone) >= sum(c.negated for c in clause.content):
             found.append(_denial(case, _cover(gone)))
-    stated = {entry.item for entry in ledger_of(case.sources, case.lexicon)[0] if _says(entry)}
     for item, entry, span in items_named(case.sentence, case.lexicon):
-        if entry.state in {"denied", "absent"} and item.critical and item.name not in stated:
+        if (
+            entry.state in {"denied", "absent"}
+            and item.critical
+            and item.name not in case.known.items
+        ):
             found.append(_denial(case, span))
     return found
-
-
-def _says(entry: LedgerEntry) -> bool:
-    return entry.state not in {"not_stated", "not_asked"}
 
 
 def _denial(case: _Case, span: Span) -> Finding:
@@ -137,8 +135,6 @@ def _denial(case: _Case, span: Span) -> Finding:
 
 def _wrong_numbers(case: _Case) -> list[Finding]:
     """A number, dose, date or frequency that none of the sources holds."""
-    known = {q.value for source in case.sources for q in source.quantities}
-    units = {(q.value, q.unit) for source in case.sources for q in source.quantities}
     found = []
     for quantity in case.sentence.quantities:
         wrong_unit = quantity.unit in {
@@ -149,13 +145,13 @@ def _wrong_numbers(case: _Case) -> list[Finding]:
             "month",
             "year",
             "hour",
-        } and not ({(quantity.value, quantity.unit), (quantity.value, "")} & units)
-        if quantity.value in known and not wrong_unit:
+        } and not ({(quantity.value, quantity.unit), (quantity.value, "")} & case.known.measures)
+        if quantity.value in case.known.values and not wrong_unit:
             continue
         if quantity.value == 1 and not quantity.written[:1].isdigit():
             continue  # "one of the", "first" carry no measure
         message = f"Your summary has no {quantity.written}."
-        if quantity.value in known:
+        if quantity.value in case.known.values:
             message = f"Your summary has {quantity.written}, but not of this unit."
         severity = severity_of(case.sentence)
         found.append(
@@ -167,11 +163,10 @@ def _wrong_numbers(case: _Case) -> list[Finding]:
 def _unknown_drugs(case: _Case) -> list[Finding]:
     """A medication that none of the sources names, under any of its names."""
     drugs = names().medications
-    known = {drugs[low] for source in case.sources for low in source.lowers if low in drugs}
     found = []
     for clause in case.sentence.clauses:
         for word in clause.marked.clause.words:
-            if word.lower in drugs and drugs[word.lower] not in known:
+            if word.lower in drugs and drugs[word.lower] not in case.known.drugs:
                 message = "Your summary does not name this medication."
                 found.append(
                     finding(
@@ -216,17 +211,11 @@ def _unknown_people(case: _Case) -> list[Finding]:
 
 def _flips(case: _Case) -> list[Finding]:
     """A word that the sentence negates and the sources affirm, or the reverse."""
-    seen: dict[str, set[bool]] = {}
-    for source in case.sources:
-        if source.text == case.statement.text:
-            continue  # the clinician's own sentence does not answer for itself
-        for clause in source.clauses:
-            for item in clause.content:
-                seen.setdefault(item.key, set()).add(item.negated)
+    seen = case.known.polarity
     found = []
     for clause in case.sentence.clauses:
-        opposite = [c for c in clause.content if seen.get(c.key) == {not c.negated}]
-        alike = [c for c in clause.content if c.negated in seen.get(c.key, set())]
+        opposite = [c for c in clause.content if seen.get(c.key) == frozenset({not c.negated})]
+        alike = [c for c in clause.content if c.negated in seen.get(c.key, ())]
         if opposite and len(opposite) >= len(alike):
             span = _cover(opposite)
             negated = opposite[0].negated
@@ -260,14 +249,12 @@ def _without_typed(statement: Statement, found: Sequence[Finding]) -> tuple[Find
     )
 
 
-def _evidence(
-    statement: Statement, sentence: Source, sources: Sequence[Source]
-) -> tuple[Evidence, ...]:
+def _evidence(statement: Statement, sentence: Source, known: Known) -> tuple[Evidence, ...]:
     if statement.origin is Origin.CLINICIAN:
         return typed_evidence(statement.text)
     if statement.evidence:
         return statement.evidence
-    return align(sentence, sources)
+    return align(sentence, known.sources)
 
 
 def _risk(case: _Case, found: Sequence[Finding]) -> float:

@@ -13,6 +13,8 @@ from notegen.evidence.text import Word
 
 _JOINERS: Final = frozenset({"and", "but", "then", "so", "plus", "&", "+"})
 _RUN_ON_WORDS: Final = 26
+_LONGEST_JOINER: Final = 6  # marks and joiners in a row; more are noise
+_LOOK_BACK: Final = 40
 _OPEN: Final = {"(": ")", "[": "]", "“": "”"}
 
 
@@ -143,7 +145,10 @@ def _restarts(words: Sequence[Word], started: int, index: int, lexicon: Lexicon)
             and lexicon.verb(words[index - 2].lower) in rules.complement_verbs
         )
     )
-    return not waits and find_verb(tuple(words[started:index]), lexicon) is not None
+    return (
+        not waits
+        and find_verb(tuple(words[max(started, index - _LOOK_BACK) : index]), lexicon) is not None
+    )
 
 
 def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
@@ -151,7 +156,11 @@ def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
     word = words[index]
     if word.text in {",", ";", "–", "—"} or (word.text == "-" and word.spaced):
         after = index + 1
-        while after < len(words) and (words[after].lower in _JOINERS or words[after].text == "-"):
+        while (
+            after < len(words)
+            and after - index < _LONGEST_JOINER
+            and (words[after].lower in _JOINERS or words[after].text == "-")
+        ):
             after += 1
         return after if after < len(words) else None
     if word.lower in _JOINERS and index + 1 < len(words):

@@ -66,11 +66,14 @@ def mark(clauses: Sequence[Clause]) -> list[Marked]:
             if cue.name != "negation":
                 continue
             lowers = clause.lowers
-            if any(" ".join(lowers[cue.start :]).startswith(phrase) for phrase in _NOT_NEGATING):
+            if any(
+                " ".join(lowers[cue.start : cue.start + 3]).startswith(phrase)
+                for phrase in _NOT_NEGATING
+            ):
                 continue
             negator = negator or lowers[cue.start]
             for index in range(cue.start, len(clause.words)):
-                if lowers[index] in _CONTRAST:
+                if lowers[index] in _CONTRAST or (negated[index] and index > cue.start):
                     break
                 negated[index] = True
             if lowers[cue.start] in _LISTING:

@@ -142,7 +142,7 @@ def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
         inside = (
             current is not None
             and current.start < match.start()
-            and match.end() < current.end  # a stop that closes the quotation ends the sentence
+            and (match.end() < current.end or _goes_on(text, match.end(), end))
         )
         if inside or not _ends(text, begin, match.start(), match.end(), end):
             continue
@@ -150,6 +150,11 @@ def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
         begin = match.end()
     _append_trimmed(spans, text, begin, end)
     return spans
+
+
+def _goes_on(text: str, position: int, end: int) -> bool:
+    """True when a small letter follows: the quotation or bracket closes within its sentence."""
+    return text[position : min(end, position + 4)].lstrip()[:1].islower()
 
 
 def _protected(text: str, start: int, end: int) -> list[Span]:

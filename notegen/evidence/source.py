@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Final
 
 from notegen.evidence.clauses import split_clauses
 from notegen.evidence.grammar import grammar
@@ -19,6 +18,7 @@ from notegen.evidence.polarity import Marked, mark
 from notegen.evidence.quantities import Quantity, quantities
 from notegen.evidence.segment import lines, sentences
 from notegen.evidence.text import Span, Word, expand, tokenise
+from notegen.model import SessionDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,26 @@ def read_source(name: str, text: str, lexicon: Lexicon) -> Source:
     return Source(name, text, tuple(clauses), quantities(text))
 
 
+def details_text(details: SessionDetails) -> str:
+    """The details as the text that evidence with source `details` points into, a line a field.
+
+    The lines are, as far as given: client, date (ISO), start, stop, CPT code, modality, place,
+    participants, goal.
+    """
+    values = (
+        details.client,
+        "" if details.date is None else details.date.isoformat(),
+        "" if details.start is None else details.start.isoformat("minutes"),
+        "" if details.stop is None else details.stop.isoformat("minutes"),
+        details.cpt,
+        details.modality,
+        details.place,
+        details.participants,
+        details.goal,
+    )
+    return "\n".join(value for value in values if value.strip())
+
+
 def read_sentence(text: str, lexicon: Lexicon) -> Source:
     """One sentence of a note, read."""
     clauses = _read_sentence(text, Span(0, len(text)), lexicon)
@@ -130,9 +150,6 @@ def _read_sentence(text: str, span: Span, lexicon: Lexicon) -> list[ReadClause]:
 def _span_of(marked: Marked) -> Span:
     words = marked.clause.words
     return Span(min(w.start for w in words), max(w.end for w in words))
-
-
-_NUMERIC: Final = frozenset({"%"})
 
 
 def _content(marked: Marked, lexicon: Lexicon) -> tuple[Content, ...]:

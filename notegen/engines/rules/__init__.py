@@ -6,6 +6,7 @@ from notegen.engines.rules.questions import questions_for
 from notegen.engines.rules.reading import Fact, read
 from notegen.engines.rules.wording import Style, sentence
 from notegen.evidence.lexicon import Lexicon, lexicon
+from notegen.evidence.source import details_text
 from notegen.model import (
     NOTHING_STATED,
     DraftNote,
@@ -48,7 +49,7 @@ class RulesEngine:
                 placed[target].append(statement)
         goal_section = note_format.section_for("goal")
         if details.goal.strip() and goal_section is not None:
-            placed[goal_section].insert(0, _goal_statement(details.goal))
+            placed[goal_section].insert(0, _goal_statement(details))
         sections = tuple(
             Section(
                 spec.key,
@@ -81,12 +82,12 @@ class RulesEngine:
         )
 
 
-def _goal_statement(goal: str) -> Statement:
-    text = " ".join(goal.split())
-    ended = text if text.endswith((".", "!", "?")) else text + "."
+def _goal_statement(details: SessionDetails) -> Statement:
+    text = " ".join(details.goal.split())
+    start = len(details_text(details)) - len(details.goal)
     return Statement(
         id="goal",
-        text=ended,
+        text=text if text.endswith((".", "!", "?")) else text + ".",
         kind="goal",
-        evidence=(Evidence("details", 0, len(goal), goal),),
+        evidence=(Evidence("details", start, start + len(details.goal), details.goal),),
     )

@@ -6,6 +6,7 @@ kind of fact about the same person stay one fact, so that the clinician's own wo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -189,12 +190,12 @@ class _Reader:
         groups = _grouped(clauses, kinds)
         speaker: tuple[Word, ...] = ()
         person: str | None = None
+        starts = [word.start for word in words]
         label = "" if line.label is None else line.label.of(self._text)
         for position, (kind, members) in enumerate(groups):
             begin = members[0].words[0].start
             end = members[-1].words[-1].end
-            own = tuple(w for w in words if begin <= w.start and w.end <= end)
-            own = _balanced(own)
+            own = _balanced(tuple(words[bisect_left(starts, begin) : bisect_left(starts, end)]))
             spans = tuple(spans_of(own, self._text))
             if kind == "logistics":
                 self._unused.extend((span, "logistics") for span in spans)

@@ -32,6 +32,7 @@ _NUMBERS: Final = frozenset(
     "twenty-first twenty-second thirtieth once twice".split()
 )
 _LOOK_BACK: Final = 8
+_MOST_CORRECTIONS: Final = 20  # in one sentence; what is beyond stays as it was said
 _OPENING: Final = frozenset({'"', "“", "(", "["})
 
 
@@ -137,7 +138,7 @@ def resolve_corrections(
     """Keeps the last word of a self-correction ("Tuesday, no wait, Thursday")."""
     kept = list(words)
     aside: list[SetAside] = []
-    for _ in range(len(words)):  # each turn resolves one correction
+    for _ in range(_MOST_CORRECTIONS):  # each turn resolves one
         found = _first_correction(kept, lexicon)
         if found is None:
             break

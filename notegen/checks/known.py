@@ -1,0 +1,59 @@
+"""What the sources of a note state, looked up once for all its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from notegen.checks.ledger import items_named
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.names import names
+from notegen.evidence.source import ReadClause, Source
+
+_SAYS_NOTHING = frozenset({"not_stated", "not_asked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything the tests of a sentence compare it with.
+
+    `polarity` tells for each key whether the sources state it, deny it, or both; the clinician's
+    own sentences do not count there, since they cannot answer for themselves. `items` are the
+    ledger items with a state.
+    """
+
+    sources: tuple[Source, ...]
+    keys: frozenset[str]
+    polarity: Mapping[str, frozenset[bool]]
+    values: frozenset[float]
+    measures: frozenset[tuple[float, str]]
+    drugs: frozenset[str]
+    items: frozenset[str]
+
+
+def known(sources: Sequence[Source], lexicon: Lexicon) -> Known:
+    """The look-ups over the summary, details, answers and typed sentences of a note."""
+    polarity: dict[str, set[bool]] = {}
+    for clause in _clauses([source for source in sources if source.name != "edit"]):
+        for item in clause.content:
+            polarity.setdefault(item.key, set()).add(item.negated)
+    quantities = [quantity for source in sources for quantity in source.quantities]
+    drugs = names().medications
+    return Known(
+        sources=tuple(sources),
+        keys=frozenset(key for source in sources for key in source.keys),
+        polarity={key: frozenset(seen) for key, seen in polarity.items()},
+        values=frozenset(quantity.value for quantity in quantities),
+        measures=frozenset((quantity.value, quantity.unit) for quantity in quantities),
+        drugs=frozenset(drugs[w] for source in sources for w in source.lowers if w in drugs),
+        items=frozenset(
+            item.name
+            for source in sources
+            for item, entry, _ in items_named(source, lexicon)
+            if entry.state not in _SAYS_NOTHING
+        ),
+    )
+
+
+def _clauses(sources: Sequence[Source]) -> list[ReadClause]:
+    return [clause for source in sources for clause in source.clauses]
