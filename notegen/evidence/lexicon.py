@@ -47,7 +47,18 @@ class Lexicon:
         verbs = _read(folder / "verbs.toml", {"version", "classes"})
         people = _read(
             folder / "people.toml",
-            {"version", "client", "clinician", "together", "female", "male", "plural", "others"},
+            {
+                "version",
+                "client",
+                "clinician",
+                "together",
+                "female",
+                "male",
+                "plural",
+                "female_roles",
+                "male_roles",
+                "others",
+            },
         )
         cues = _read(folder / "cues.toml", {"version", "cue"})
         self.morphology = Morphology.read(folder / "morphology.toml")
@@ -71,6 +82,9 @@ class Lexicon:
         self.female = frozenset(people["female"])
         self.male = frozenset(people["male"])
         self.plural = frozenset(people["plural"])
+        self._sex = dict.fromkeys(people["female_roles"], "she") | dict.fromkeys(
+            people["male_roles"], "he"
+        )
         self.roles = {word: role for role, words in people["others"].items() for word in words}
         self.examples = tuple(
             CueExamples(name, tuple(cue.get("yes", ())), tuple(cue.get("no", ())))
@@ -106,6 +120,13 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """True when a cue phrase or a role begins with the word: no name, then."""
         return word in self._phrases or word in self.roles
+
+    def pronouns_of(self, word: str) -> frozenset[str]:
+        """Which of "she" and "he" could stand for the person that a word names; none: no person."""
+        role = self.roles.get(word)
+        if role is None:
+            return frozenset()
+        return frozenset({self._sex[role]}) if role in self._sex else frozenset({"she", "he"})
 
     def role(self, word: str) -> str | None:
         """The role of a person other than the two of the session ("mom" -> "mother")."""

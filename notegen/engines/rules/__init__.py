@@ -37,9 +37,12 @@ class RulesEngine:
         placed: dict[str, list[Statement]] = {spec.key: [] for spec in note_format.sections}
         unplaced: list[Statement] = []
         unused = list(reading.unused)
+        last_subject: dict[str | None, bool] = {}  # section -> its last sentence is the client's
         for number, fact in enumerate(reading.facts):
-            statement = self._statement(fact, number, summary)
             target = note_format.section_for(fact.kind)
+            name_client = not last_subject.get(target, False)
+            statement = self._statement(fact, number, summary, name_client=name_client)
+            last_subject[target] = statement.text.startswith(("Client", "She", "He "))
             if target is None:
                 unplaced.append(statement)
                 unused.extend(
@@ -70,10 +73,12 @@ class RulesEngine:
             unused=tuple(sorted(unused, key=lambda item: (item.start, item.end))),
         )
 
-    def _statement(self, fact: Fact, number: int, summary: SessionSummary) -> Statement:
+    def _statement(
+        self, fact: Fact, number: int, summary: SessionSummary, *, name_client: bool
+    ) -> Statement:
         return Statement(
             id=f"s{number + 1}",
-            text=sentence(fact, self._lexicon, style=self._style),
+            text=sentence(fact, self._lexicon, style=self._style, name_client=name_client),
             kind=fact.kind,
             evidence=tuple(
                 Evidence("summary", span.start, span.end, span.of(summary.text))

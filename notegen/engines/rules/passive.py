@@ -28,6 +28,7 @@ _NO_PASSIVE: Final = frozenset(
         "let",
     }
 )
+_NOT_IN_OBJECT: Final = frozenset({"times", "twice"})
 _JOINING: Final = frozenset({"and", "but", ",", ";", "then"})
 _AFTER_OBJECT: Final = frozenset(
     {
@@ -70,7 +71,10 @@ def passive(clause: Clause, lexicon: Lexicon) -> str | None:
         return None
     cut = end_of_object(rest, lexicon)
     thing, tail = rest[:cut], rest[cut:]
-    if not thing or any(word.lower in rules.auxiliary | rules.nominative for word in thing):
+    if not thing or any(
+        word.lower in _NOT_IN_OBJECT or word.lower in rules.auxiliary | rules.nominative
+        for word in thing
+    ):
         return None
     if any(word.lower in _JOINING and _verb_after(tail, i, lexicon) for i, word in enumerate(tail)):
         return None

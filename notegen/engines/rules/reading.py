@@ -36,6 +36,7 @@ _DEPENDENT: Final = frozenset(
         "whereas",
     }
 )
+_CLOSED: Final = frozenset({"homework.new", "measure", "medication", "medication.change", "goal"})
 _LATE_SHARE: Final = 0.6
 _DONE: Final = frozenset(
     {
@@ -55,7 +56,8 @@ class Fact:
 
     `clauses` are the clauses it was made of; `lead` is the first of them. `speaker` is the subject
     that the fact inherits when its own first clause leaves it out. `topic` is the label of the
-    line it stands on ("Sleep"), where that is needed to understand it.
+    line it stands on ("Sleep"), where that is needed to understand it. `pronoun` is the "she" or
+    "he" that it starts with, where nobody but the client can be meant.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Fact:
     speaker_person: str | None = None
     topic: str = ""
     heading: str | None = None
+    pronoun: str | None = None
 
     @property
     def lead(self) -> Clause:
@@ -94,6 +97,8 @@ class _Reader:
         self._lexicon = lexicon
         self._facts: list[Fact] = []
         self._unused: list[tuple[Span, str]] = []
+        self._people: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        self._sexes: set[str] = set()
         self._after_work = False
         self._previous: str | None = None
 
@@ -104,7 +109,30 @@ class _Reader:
             Unused(span.start, span.end, span.of(self._text), reason)
             for span, reason in sorted(self._unused, key=lambda item: item[0].start)
         ]
-        return Reading(tuple(self._facts), tuple(unused))
+        return Reading(tuple(self._clear_pronouns()), tuple(unused))
+
+    def _clear_pronouns(self) -> list[Fact]:
+        """The facts, without pronouns where the summary speaks of the client as he and as she."""
+        used = {fact.pronoun for fact in self._facts} - {None}
+        if len(used) < 2 and not self._sexes >= {"she", "he"}:
+            return self._facts
+        return [replace(fact, pronoun=None) for fact in self._facts]
+
+    def _note_people(self, words: Sequence[Word]) -> None:
+        """Remembers who of this sentence and the last one a pronoun might mean."""
+        mentioned: set[str] = set()
+        for word in words:
+            mentioned |= self._lexicon.pronouns_of(word.lower.removesuffix("'s"))
+        self._people = (self._people[1], frozenset(mentioned))
+
+    def _pronoun(self, lead: Clause) -> str | None:
+        if lead.subject is None or lead.subject[1] - lead.subject[0] != 1 or lead.subject[0] > 0:
+            return None
+        word = lead.words[0].lower.split("'")[0]
+        if word not in {"she", "he"}:
+            return None
+        self._sexes.add(word)
+        return word if word not in self._people[0] | self._people[1] else None
 
     def _read_line(self, line: Line) -> None:
         """A heading holds for its sentence; for the next ones only where they leave it open."""
@@ -126,6 +154,7 @@ class _Reader:
         words = expand(raw, self._lexicon)
         words, aside = tidy(words, self._lexicon)
         self._unused.extend(aside)
+        self._note_people(words)
         clauses = split_clauses(words, self._lexicon)
         if not clauses:
             if words:
@@ -180,7 +209,7 @@ class _Reader:
             return kind.name
         if last == "logistics":
             return kind.name
-        if clause.finite and last in {"homework.new", "measure"} and kind.name == "report":
+        if clause.finite and last in _CLOSED and kind.name == "report":
             return kind.name
         return last
 
@@ -210,6 +239,7 @@ class _Reader:
                     speaker_person=person,
                     topic=label if position == 0 else "",
                     heading=line.heading,
+                    pronoun=self._pronoun(members[0]),
                 )
             )
             for member in members:

@@ -101,3 +101,21 @@ def _turn_third(words: list[Word], index: int, lexicon: Lexicon) -> bool:
         return False
     words[index] = word.says(lexicon.morphology.third(base))
     return True
+
+
+def client_for_pronoun(words: list[Word], lexicon: Lexicon, *, client: str) -> list[Word]:
+    """ "She'll call" -> "Client will call", "he's tired" -> "Client is tired"."""
+    first = words[0]
+    named = replace(first, text=client, lower=client.casefold())
+    _, apostrophe, ending = first.lower.partition("'")
+    if not apostrophe:
+        return [named, *words[1:]]
+    after = words[1].lower if len(words) > 1 else ""
+    base = lexicon.verb(after)
+    done = base is not None and after == lexicon.morphology.participle(base)
+    verb = {
+        "ll": "will",
+        "d": "had" if done else "would",
+        "s": "has" if done and after not in grammar().adjectival else "is",
+    }[ending]
+    return [named, replace(first, text=verb, lower=verb, spaced=True), *words[1:]]

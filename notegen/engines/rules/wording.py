@@ -12,7 +12,7 @@ from typing import Final
 from notegen.engines.rules.fragments import complete_fragment
 from notegen.engines.rules.passive import is_plural, passive
 from notegen.engines.rules.reading import Fact
-from notegen.engines.rules.voice import third_person
+from notegen.engines.rules.voice import client_for_pronoun, third_person
 from notegen.evidence.clauses import Clause, parse
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
@@ -42,9 +42,15 @@ class Style:
     client: str = "Client"
 
 
-def sentence(fact: Fact, lexicon: Lexicon, *, style: Style) -> str:
-    """The fact as one sentence with a capital and a full stop."""
-    words = third_person(list(fact.words), lexicon)
+def sentence(fact: Fact, lexicon: Lexicon, *, style: Style, name_client: bool = False) -> str:
+    """The fact as one sentence with a capital and a full stop.
+
+    With `name_client` a pronoun that can only mean the client is written out.
+    """
+    words = list(fact.words)
+    if name_client and fact.pronoun is not None:
+        words = client_for_pronoun(words, lexicon, client=style.client)
+    words = third_person(words, lexicon)
     words = _shed_joiners(words)
     words = _arrows(words)
     clause = parse(tuple(words), lexicon)
