@@ -80,6 +80,8 @@ def evidence_line(draft: DraftNote) -> str:
     own = sum(s.is_clinicians for s in statements)
     unsupported = sum(_state(s) == "unsupported" for s in statements)
     found = len(statements) - own - unsupported
+    if statements and found == len(statements):
+        return f"All {found} sentences are from your summary" if found > 1 else "From your summary"
     parts = [f"{found} of {len(statements)} sentences from your summary"]
     if own:
         parts.append(f"{own} yours")

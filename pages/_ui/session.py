@@ -60,8 +60,9 @@ def require_unlocked() -> None:
     """
     if is_unlocked():
         return
-    from pages._ui import gate
+    from pages._ui import chrome, gate
 
+    chrome.configure()
     gate.show()
     st.stop()
 

@@ -32,7 +32,7 @@ def parse_times(text: str) -> tuple[time, time] | None:
     stop = _minutes(match[4], match[5], end_half)
     if begin_half is None and int(match[1]) <= 12:
         start = _nearest_start(start, stop, anchored=end_half is not None)
-    if end_half is None and int(match[4]) <= 12 and stop <= start:
+    if end_half is None and 1 <= int(match[4]) <= 12 and stop <= start < stop + 12 * 60:
         stop += 12 * 60
     return _clock(start), _clock(stop)
 

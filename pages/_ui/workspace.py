@@ -144,7 +144,7 @@ class Workspace:
 
     def erase(self) -> None:
         """Drop all text of this note."""
-        self.summary, self.draft, self.is_revising = "", None, False
+        self.summary, self.draft, self.signed, self.is_revising = "", None, None, False
         self.details = SessionDetails(date=today())
         self.notice = self.said = ""
         self.history.clear()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -208,13 +209,16 @@ def make_app(
 ) -> Callable[..., App]:
     """A function that gives an `App` with a vault of its own, in a context with these options."""
 
-    def make(**context_options: object) -> App:
+    def make(**context_options: Any) -> App:
         name = f"vault {abs(hash(request.node.nodeid)) % 10**8}"
         if not Vault.exists(server.vaults / name):
             vault, _ = Vault.create(server.vaults / name, PASSPHRASE)
             with vault:
                 vault.save_settings(Settings(name="Ana Example", credentials="LCSW"))
+        viewport = context_options.pop("viewport", None)
         page = new_context(**context_options).new_page()  # type: ignore[attr-defined]
+        if viewport is not None:
+            page.set_viewport_size(viewport)  # the fixture's own size cannot be given twice
         app = App(page, server, name)
         page.on("pageerror", lambda fault: app.complaints.append(str(fault)))
         page.on(

@@ -53,10 +53,11 @@ function drawOverview(view) {
   const looks = data.findings.filter((finding) => finding.weight === "look");
   const loose = data.findings.filter((f) => !f.statement && f.weight !== "quiet");
   const hidden = view.showAllLooks ? 0 : Math.max(0, looks.length - data.looks_shown);
-  replaceIfChanged(view.nodes.overview, [stops.length, looks.length, loose, hidden, data.evidence], () => [
+  replaceIfChanged(view.nodes.overview, [stops.length, looks.length, loose, hidden, data.evidence, data.unplaced.length], () => [
     el("span", { class: "muted", text: data.evidence }),
     stops.length ? textButton(`${count(stops.length, "Stop")} to settle before signing`, () => focusSentence(view, stops.find((f) => f.statement)?.statement), { class: "text-button stops" }) : null,
     looks.length ? textButton(`${looks.length} to look at`, () => focusSentence(view, looks.find((f) => f.statement)?.statement)) : null,
+    data.unplaced.length ? textButton(`${data.unplaced.length} without a place`, () => view.nodes.unplaced.scrollIntoView({ block: "center" })) : null,
     hidden ? textButton(`Show ${hidden} more`, () => { view.showAllLooks = true; draw(view); }) : null,
     ...loose.map((finding) => findingLine(view, finding, "finding note-finding")),
   ]);

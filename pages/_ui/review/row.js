@@ -167,7 +167,7 @@ function findingLine(view, finding, look = "finding") {
   return el("div", { class: look, "data-weight": finding.weight },
     el("span", { class: "weight", text: word }),
     el("span", { text: finding.message }),
-    textButton("Keep as written", () => act(view, { kind: "settle", finding: finding.id })),
+    textButton(finding.code.startsWith("O") ? "Leave it out" : "Keep as written", () => act(view, { kind: "settle", finding: finding.id })),
   );
 }
 

@@ -75,9 +75,15 @@ function statementOf(view, id) {
 }
 
 function inspect(view, statement) {
-  view.nodes.inspector.replaceChildren(...(statement ? aboutStatement(view, statement) : [
+  view.nodes.inspector.replaceChildren(...(statement ? aboutStatement(view, statement) : help()));
+}
+
+function help() {
+  const keys = [["Alt+↑ ↓", "next sentence"], ["Ctrl+Enter", "confirm it"], ["Enter", "add one below"], ["Alt+Shift+↑ ↓", "move it"]];
+  return [
     el("p", { class: "muted", text: "Point at a sentence to see what it rests on." }),
-  ]));
+    el("p", { class: "keys muted" }, ...keys.map(([key, what]) => el("span", {}, el("kbd", { text: key }), ` ${what}`))),
+  ];
 }
 
 function aboutStatement(view, statement) {

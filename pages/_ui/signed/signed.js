@@ -3,6 +3,7 @@
 export default function (component) {
   const root = component.parentElement;
   const find = (id) => root.getElementById?.(id) ?? root.querySelector(`#${id}`);
+  if (!root.notegenSigned) root.host?.closest('[data-testid="stMain"]')?.scrollTo(0, 0);
   root.notegenSigned ??= { sheet: find("sheet"), live: find("live") };
   const view = root.notegenSigned;
   view.channel = openChannel(component);

@@ -1,0 +1,107 @@
+"""Every screen is readable: accessible by rule, in light and dark, and on a narrow window."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 420, "height": 860}},
+}
+RISK = (
+    "Client reports passive SI, no plan or intent. Practiced grounding. Parking was difficult. "
+    "Weekly sessions continue."
+)
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core, installed by npm from its pinned lock."""
+    folder = tmp_path_factory.mktemp("axe")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, folder / name)
+    subprocess.run(
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(params=sorted(LOOKS))
+def look(request: pytest.FixtureRequest, make_app: Callable[..., object]) -> Iterator[object]:
+    """The app in one of the looks."""
+    return make_app(**LOOKS[request.param])
+
+
+@pytest.mark.needs_node
+def test_no_screen_breaks_a_rule_of_wcag_aa(look, axe: str) -> None:
+    for name in screens(look):
+        assert violations(look.page, axe) == [], name
+
+
+def test_no_screen_scrolls_sideways(look) -> None:
+    for name in screens(look):
+        overflow = look.page.evaluate(
+            "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, name
+
+
+def screens(app) -> Iterator[str]:
+    """Walk through the app; each screen's name is given once it is shown."""
+    page: Page = app.page
+    app.open()
+    expect(page.get_by_role("button", name="Unlock")).to_be_visible()
+    yield "unlock"
+    app.unlock()
+    expect(app.box).to_be_visible()
+    yield "capture"
+    app.client()
+    app.draft(RISK)
+    yield "draft"
+    app.sentence("suicidal").click()
+    page.keyboard.press("Enter")
+    page.keyboard.type("She named two goals herself.")
+    expect(app.row("two goals")).to_contain_text("Your words")
+    app.sentence("suicidal").click()
+    app.row("suicidal").get_by_role("button", name="Delete").click()
+    expect(page.locator("#blocked")).to_contain_text("Stop")
+    yield "stopped"
+    page.get_by_role("button", name="Undo").click()
+    expect(app.sentence("suicidal")).to_be_visible()
+    app.sign()
+    yield "signed"
+    app.go("Records")
+    expect(page.locator(".entry")).to_be_visible()
+    yield "records"
+    page.locator(".entry").click()
+    page.get_by_text("Write an addendum").click()
+    expect(page.get_by_label("Addendum", exact=True)).to_be_visible()
+    yield "record"
+    app.go("Settings")
+    expect(page.get_by_role("button", name="Save settings")).to_be_visible()
+    yield "settings"
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What breaks WCAG 2 A or AA, as rule and place."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(axe)
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        ".then(r => r.violations.flatMap(v => v.nodes.map("
+        "n => `${v.id}: ${n.target.join(' ')} ${n.failureSummary}`)))"
+    )
+    return list(found)

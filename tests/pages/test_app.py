@@ -1,0 +1,101 @@
+"""The app without a browser: what is shown locked, and that faults reach nobody in full."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from notegen.paths import data_folder
+from notegen.store import Settings, Vault
+from pages._ui import session
+
+APP = Path(__file__).parent.parent.parent / "app.py"
+PASSPHRASE = "orbit lemon canyon drum"
+
+
+def unlocked() -> AppTest:
+    vault, _ = Vault.create(data_folder().vaults / "dr-example", PASSPHRASE)
+    with vault:
+        vault.save_settings(Settings(name="Ana Example", credentials="LCSW"))
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    at.text_input(key="gate_secret").input(PASSPHRASE)
+    return at.button[0].click().run()
+
+
+def test_locked_the_app_shows_the_unlock_page_and_no_other() -> None:
+    Vault.create(data_folder().vaults / "dr-example", PASSPHRASE)[0].close()
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert [button.label for button in at.button] == ["Unlock", "Create vault"]
+    for page in ("note", "records", "settings"):
+        alone = AppTest.from_file(str(APP.parent / "pages" / f"{page}.py"), default_timeout=20)
+        assert [button.label for button in alone.run().button] == ["Unlock", "Create vault"]
+
+
+def test_unlocking_shows_whose_notes_they_are() -> None:
+    at = unlocked()
+    assert not at.exception
+    assert "Ana Example, LCSW" in [text.value for text in at.text]
+
+
+def _page_with_a_lock() -> None:
+    import streamlit as st
+
+    from notegen.paths import data_folder
+    from notegen.store import Vault
+    from pages._ui import session
+
+    if "opened" not in st.session_state:
+        st.session_state["opened"] = True
+        session.open_vault(
+            Vault.unlock(data_folder().vaults / "dr-example", "orbit lemon canyon drum")
+        )
+        session.workspace().summary = "Client discussed work stress."
+    st.text_input("Client", key="note_client")
+    st.button("Lock", on_click=session.lock)
+
+
+def test_locking_closes_the_vault_and_drops_every_value() -> None:
+    Vault.create(data_folder().vaults / "dr-example", PASSPHRASE)[0].close()
+    at = AppTest.from_function(_page_with_a_lock).run()
+    at.session_state["note_client"] = "R. M."
+    desk = at.session_state["notegen_desk"]
+    work = desk.workspace
+    assert work.summary != ""
+    at.button[0].click().run()
+    assert desk.vault.is_closed
+    assert work.summary == ""
+    assert "notegen_desk" in at.session_state  # opened again by this page: a new one
+    assert at.session_state["notegen_desk"] is not desk
+    assert at.text_input(key="note_client").value == ""
+
+
+def test_a_fault_is_shown_without_its_text_and_logged_without_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    said: list[str] = []
+    with caplog.at_level(logging.DEBUG), session.faults(said.append):
+        raise ValueError("client R. M. said something private")
+    assert len(said) == 1
+    assert "private" not in said[0] + caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_only_session_touches_streamlits_session_state() -> None:
+    users = [
+        path.name
+        for path in APP.parent.glob("pages/**/*.py")
+        if "session_state" in path.read_text("utf-8")
+    ]
+    assert users == ["session.py"]
+
+
+def test_no_component_writes_html() -> None:
+    scripts = list(APP.parent.glob("pages/_ui/**/*.js"))
+    assert scripts
+    for path in scripts:
+        source = path.read_text("utf-8")
+        for banned in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert banned not in source, path.name

@@ -1,0 +1,67 @@
+"""A session's times from one line, as a person writes them."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from notegen.errors import InputError
+from pages._ui.times import cpt_doubt, parse_times, show_times
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "stop"),
+    [
+        ("2-2:53", time(14), time(14, 53)),
+        ("9:00-9:50", time(9), time(9, 50)),
+        ("11:30 - 12:20", time(11, 30), time(12, 20)),
+        ("12-12:45", time(12), time(12, 45)),
+        ("14:00–14:53", time(14), time(14, 53)),
+        ("2pm to 2:53", time(14), time(14, 53)),
+        ("2-2:53 pm", time(14), time(14, 53)),
+        ("8-8:50 pm", time(20), time(20, 50)),
+        ("8-8:50am", time(8), time(8, 50)),
+        ("11:30-12:20 pm", time(11, 30), time(12, 20)),
+        ("6am until 6:50am", time(6), time(6, 50)),
+        ("1400-1453", time(14), time(14, 53)),
+        ("23:30-0:20", time(23, 30), time(0, 20)),
+    ],
+)
+def test_a_range_is_read_as_a_clinician_means_it(text: str, start: time, stop: time) -> None:
+    assert parse_times(text) == (start, stop)
+
+
+@pytest.mark.parametrize("text", ["2", "2-", "noon-1", "25-26", "2:75-3", "0pm-1pm", "2-3-4"])
+def test_what_is_no_range_of_times_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_times(text)
+
+
+def test_an_empty_line_is_no_time() -> None:
+    assert parse_times("  ") is None
+
+
+@pytest.mark.parametrize("text", ["2-2:53", "11:30-12:20", "23:30-0:20", "6am-6:50am"])
+def test_what_is_shown_is_read_back_the_same(text: str) -> None:
+    span = parse_times(text)
+    assert span is not None
+    assert parse_times(show_times(*span)) == span
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "fits"),
+    [
+        ("90837", 53, True),
+        ("90837", 52, False),
+        ("90834", 45, True),
+        ("90834", 53, False),
+        ("90832", 15, False),
+        ("90853", 90, True),
+        ("90837", None, True),
+    ],
+)
+def test_a_code_is_held_against_the_length_of_the_session(
+    code: str, minutes: int | None, fits: bool
+) -> None:
+    assert (cpt_doubt(code, minutes) == "") is fits
