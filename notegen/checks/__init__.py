@@ -13,7 +13,7 @@ from notegen.checks.ledger import ledger_of
 from notegen.checks.omissions import missing_risk_findings, omissions_of
 from notegen.checks.sentence import check_sentence
 from notegen.evidence.lexicon import lexicon
-from notegen.evidence.source import Source, details_text, read_sentence, read_source
+from notegen.evidence.source import Source, details_values, read_sentence, read_source
 from notegen.model import CheckedSentence, CheckReport, DraftNote, Statement
 
 __all__ = ["check"]
@@ -52,10 +52,10 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
 
 def _other_sources(note: DraftNote, answers: Sequence[str]) -> list[Source]:
     words = lexicon()
-    typed = [s.text for s in _all(note) if s.is_clinicians and s.original is None]
+    typed = (s.text for s in _all(note) if s.is_clinicians and s.original is None)
     texts = [
-        ("details", details_text(note.details)),
-        ("answer", "\n".join(answers)),
+        *(("details", value) for value in details_values(note.details)),
+        *(("answer", answer) for answer in answers),
         *(("edit", text) for text in typed),
     ]
     return [read_source(name, text, words) for name, text in texts if text.strip()]

@@ -101,11 +101,10 @@ def read_source(name: str, text: str, lexicon: Lexicon) -> Source:
     return Source(name, text, tuple(clauses), quantities(text))
 
 
-def details_text(details: SessionDetails) -> str:
-    """The details as the text that evidence with source `details` points into, a line a field.
+def details_values(details: SessionDetails) -> tuple[str, ...]:
+    """The details that are given, as texts: evidence with source `details` points into one of them.
 
-    The lines are, as far as given: client, date (ISO), start, stop, CPT code, modality, place,
-    participants, goal.
+    In order: client, date (ISO), start, stop, CPT code, modality, place, participants, goal.
     """
     values = (
         details.client,
@@ -118,7 +117,7 @@ def details_text(details: SessionDetails) -> str:
         details.participants,
         details.goal,
     )
-    return "\n".join(value for value in values if value.strip())
+    return tuple(value for value in values if value.strip())
 
 
 def read_sentence(text: str, lexicon: Lexicon) -> Source:

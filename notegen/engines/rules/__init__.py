@@ -6,7 +6,6 @@ from notegen.engines.rules.questions import questions_for
 from notegen.engines.rules.reading import Fact, read
 from notegen.engines.rules.wording import Style, sentence
 from notegen.evidence.lexicon import Lexicon, lexicon
-from notegen.evidence.source import details_text
 from notegen.model import (
     NOTHING_STATED,
     DraftNote,
@@ -89,10 +88,9 @@ class RulesEngine:
 
 def _goal_statement(details: SessionDetails) -> Statement:
     text = " ".join(details.goal.split())
-    start = len(details_text(details)) - len(details.goal)
     return Statement(
         id="goal",
         text=text if text.endswith((".", "!", "?")) else text + ".",
         kind="goal",
-        evidence=(Evidence("details", start, start + len(details.goal), details.goal),),
+        evidence=(Evidence("details", 0, len(details.goal), details.goal),),
     )
