@@ -48,6 +48,18 @@ def test_the_last_word_before_signing_is_in_the_signed_note(app) -> None:
     expect(app.page.locator("#sheet")).to_contain_text("Lastword.")
 
 
+def test_confirming_right_after_typing_confirms_what_was_typed(app) -> None:
+    app.start()
+    app.draft()
+    app.sentence("work stress").click()
+    app.page.keyboard.press("End")
+    app.page.keyboard.press("Backspace")
+    app.page.keyboard.type(" today.")
+    app.page.keyboard.press("Control+Enter")
+    row = app.row("Client discussed work stress today.")
+    expect(row).to_contain_text("Confirmed")
+
+
 def test_an_edit_takes_the_tick_back(app) -> None:
     app.start()
     app.client()

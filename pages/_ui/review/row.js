@@ -1,6 +1,7 @@
 // One sentence: editing in place, its marks, its tools, and its keys.
 
 const EDIT_QUIET_MS = 350;
+const EDIT_LONGEST_WAIT_MS = 900;
 
 function createRow(view, item) {
   const sentence = el("div", {
@@ -14,7 +15,7 @@ function createRow(view, item) {
   });
   const tag = el("span", { class: "tag" });
   const row = el("div", { class: "row" }, el("div", { class: "line" }, sentence, tag));
-  Object.assign(row, { sentence, tag, item, about: el("div", { class: "about" }), timer: null });
+  Object.assign(row, { sentence, tag, item, about: el("div", { class: "about" }), timer: null, since: null });
   row.append(row.about, rowTools(view, row));
   listenToRow(view, row);
   return row;
@@ -31,8 +32,10 @@ function listenToRow(view, row) {
   sentence.addEventListener("blur", () => view.isDrawing || leaveSentence(view, row));
   sentence.addEventListener("input", () => {
     voidTick(view);
+    row.since ??= performance.now();
+    const left = EDIT_LONGEST_WAIT_MS - (performance.now() - row.since);
     clearTimeout(row.timer);
-    row.timer = setTimeout(() => sendText(view, row), EDIT_QUIET_MS);
+    row.timer = setTimeout(() => sendText(view, row), Math.max(0, Math.min(EDIT_QUIET_MS, left)));
   });
   sentence.addEventListener("keydown", (event) => sentenceKey(view, row, event));
 }
@@ -41,7 +44,7 @@ function listenToRow(view, row) {
 function sendText(view, row) {
   clearTimeout(row.timer);
   if (row.timer === null) return;
-  row.timer = null;
+  row.timer = row.since = null;
   const text = row.sentence.textContent;
   if (!text.trim()) return;
   if (row.item.fresh && !row.item.sent) {
@@ -65,7 +68,8 @@ function leaveSentence(view, row) {
 }
 
 function removeRow(view, row) {
-  row.timer = null;
+  clearTimeout(row.timer);
+  row.timer = row.since = null;
   const isUnsent = row.item.fresh && !row.item.sent;
   if (isUnsent) {
     view.fresh = view.fresh.filter((item) => item !== row.item);
