@@ -13,6 +13,7 @@ from notegen.evidence.text import Word
 
 _JOINERS: Final = frozenset({"and", "but", "then", "so", "plus", "&", "+"})
 _RUN_ON_WORDS: Final = 26
+_MEETINGS: Final = frozenset({"session", "time", "appointment", "visit", "meeting"})
 _LONGEST_JOINER: Final = 6  # marks and joiners in a row; more are noise
 _LOOK_BACK: Final = 40
 _OPEN: Final = {"(": ")", "[": "]", "“": "”"}
@@ -128,7 +129,12 @@ def _restarts(words: Sequence[Word], started: int, index: int, lexicon: Lexicon)
         or word.lower in rules.contracted
         or word.lower in lexicon.client
         or (lexicon.role(word.lower) is not None and before.lower not in rules.determiner)
-        or word.lower in {"plan", "no", "next"}
+        or word.lower in {"plan", "no"}
+        or (
+            word.lower == "next"
+            and words[index + 1 : index + 2]
+            and words[index + 1].lower in _MEETINGS
+        )
     )
     if not opens or (
         not _opens_clause(words, index, lexicon) and word.lower not in {"plan", "no", "next"}
@@ -139,7 +145,6 @@ def _restarts(words: Sequence[Word], started: int, index: int, lexicon: Lexicon)
         or before.lower in _JOINERS
         or before.lower in rules.takes_clause
         or lexicon.verb(before.lower) in rules.complement_verbs
-        or (lexicon.role(before.lower) is not None and word.lower not in {"plan", "no", "next"})
         or (
             before.lower in {"me", "him", "her", "them", "us", "therapist"}
             and lexicon.verb(words[index - 2].lower) in rules.complement_verbs

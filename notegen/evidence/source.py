@@ -46,17 +46,21 @@ class ReadClause:
 
 @dataclass(frozen=True)
 class Source:
-    """A text, read: its name as in `Evidence.source`, its clauses and quantities."""
+    """A text, read: its name as in `Evidence.source`, its clauses and quantities.
+
+    `labels` are the headings of its lines: words that a note may use, but no statement.
+    """
 
     name: str
     text: str
     clauses: tuple[ReadClause, ...]
     quantities: tuple[Quantity, ...] = field(default=())
+    labels: tuple[ReadClause, ...] = field(default=())
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """Keys of all content words of the text."""
-        return frozenset(key for clause in self.clauses for key in clause.keys)
+        return frozenset(key for c in (*self.clauses, *self.labels) for key in c.keys)
 
     @cached_property
     def lowers(self) -> frozenset[str]:
@@ -89,16 +93,14 @@ def equivalents() -> Equivalents:
 def read_source(name: str, text: str, lexicon: Lexicon) -> Source:
     """A text of several lines and sentences, read whole."""
     clauses: list[ReadClause] = []
+    labels: list[ReadClause] = []
     for line in lines(text):
         spans = sentences(text, start=line.body.start, end=line.body.end)
-        if line.label is not None and not spans:
-            continue
         for span in spans:
             clauses.extend(_read_sentence(text, span, lexicon))
-        if line.label is not None and clauses and spans:
-            label = _read_sentence(text, line.label, lexicon)
-            clauses.extend(label)
-    return Source(name, text, tuple(clauses), quantities(text))
+        if line.label is not None:
+            labels.extend(_read_sentence(text, line.label, lexicon))
+    return Source(name, text, tuple(clauses), quantities(text), tuple(labels))
 
 
 def details_values(details: SessionDetails) -> tuple[str, ...]:

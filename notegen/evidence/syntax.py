@@ -94,6 +94,8 @@ def person_of(words: Sequence[Word], lexicon: Lexicon) -> str:
     if base == "we" or head in lexicon.together:
         return TOGETHER
     role = lexicon.role(head)
+    if role in {"couple", "group_member"}:
+        return CLIENT
     if role is not None:
         return role
     if head in {"everybody", "everyone", "nobody", "someone", "both", "one"}:
@@ -128,31 +130,12 @@ def _bare_passive(
             or after[:1].isdigit()
         )
     )
-    if object_follows and not pure:
+    if pure:
+        return True
+    if object_follows:
         return False
     thing = person_of(words[subject[0] : subject[1]], lexicon) == OTHER
-    return (
-        pure
-        or (thing and lexicon.verb_is(words[verb].lower, "intervene"))
-        or (
-            (
-                base
-                in {
-                    "inform",
-                    "arrange",
-                    "agree",
-                    "book",
-                    "sign",
-                    "schedule",
-                    "refer",
-                    "assign",
-                    "voice",
-                }
-                and not object_follows
-            )
-            and thing
-        )
-    )
+    return (thing and lexicon.is_a(base, "intervene")) or lexicon.is_a(base, "done_to")
 
 
 def _unknown_verb(words: Sequence[Word], first: int, index: int) -> bool:

@@ -125,18 +125,13 @@ def _expanded_at(
         if third is not None and third.lower[:1].isalpha() and third.lower not in _AFTER_COUNT:
             return 2, [replace(after, spaced=True)]  # "x2 drinks"
         return 2, [replace(after, spaced=True), Word(after.start, after.end, "times", "times")]
-    if counted and after is not None and after.text == "/" and index + 2 < len(words):
-        period = _PERIODS.get(words[index + 2].lower)
-        if period is not None and word.lower in {"x", "times", "hrs", "h", "days", "d"}:
-            unit = (
-                "times"
-                if word.lower in {"x", "times"}
-                else "days"
-                if word.lower[0] == "d"
-                else "hours"
-            )
-            parts = [replace(word.says(unit), spaced=True), replace(after.says("per"), spaced=True)]
-            return 3, [*parts, replace(words[index + 2].says(period), spaced=True)]
+    rate = _rate(words, index) if counted else None
+    if rate is not None:
+        taken, unit, period = rate
+        texts = [unit, "per", period] if unit else ["per", period]
+        return taken, [Word(word.start, words[index + taken - 1].end, t, t) for t in texts]
+    if counted and before is not None and word.lower in _MINUTES and _before_noun(after):
+        return 1, [Word(word.start, word.end, "-minute", "-minute", False)]  # "10 min check-in"
     key, taken = word.text, 1
     if after is not None and after.text == "." and not after.spaced:
         dotted = f"{word.text}."
@@ -152,6 +147,24 @@ def _expanded_at(
         Word(word.start, end, part, fold(part), word.spaced or counted or position > 0)
         for position, part in enumerate(long.split())
     ]
+
+
+def _rate(words: Sequence[Word], index: int) -> tuple[int, str, str] | None:
+    """ "x/wk", "hrs / night": how many words it takes, the unit and the period."""
+    parts = words[index].lower.split("/")
+    taken = 1
+    if len(parts) == 1 and index + 2 < len(words) and words[index + 1].text == "/":
+        parts, taken = [parts[0], words[index + 2].lower], 3
+    if len(parts) != 2 or parts[1] not in _PERIODS or parts[0] not in _RATE_UNITS:
+        return None
+    return taken, _RATE_UNITS[parts[0]], _PERIODS[parts[1]]
+
+
+def _before_noun(after: Word | None) -> bool:
+    """True when a word follows that minutes can describe: "10 min check-in", not "10 min late"."""
+    if after is None or not after.lower[:1].isalpha() or not after.spaced:
+        return False
+    return after.lower not in _NOT_DESCRIBED
 
 
 def _counts(word: Word) -> bool:
@@ -183,6 +196,29 @@ _STRETCHES: Final = frozenset(
     "minute minutes night nights evening evenings morning mornings weekend weekends".split()
 )
 _AFTER_COUNT: Final = frozenset("w/ with in on at this last per and but to since a by".split())
+_RATE_UNITS: Final = {
+    "x": "times",
+    "times": "times",
+    "hr": "hours",
+    "hrs": "hours",
+    "h": "hours",
+    "hours": "hours",
+    "min": "minutes",
+    "mins": "minutes",
+    "minutes": "minutes",
+    "d": "days",
+    "days": "days",
+    "drinks": "drinks",
+    "sessions": "sessions",
+    "": "",
+}
+_MINUTES: Final = frozenset({"min", "mins", "minute"})
+_NOT_DESCRIBED: Final = frozenset(
+    "of in on at for with w/ to by from before after and or but then than per each every daily "
+    "twice once late early long total away ago later more less into over the a an this that she "
+    "he they i we today both apart back only max straight when while until since was is "
+    "as".split()
+)
 _SINGULAR: Final = {
     "weeks": "week",
     "days": "day",

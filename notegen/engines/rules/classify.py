@@ -7,10 +7,11 @@ unsure clause takes over the kind of the clause before it in the same sentence.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from notegen.engines.rules.headings import under_heading
+from notegen.engines.rules.kinds import Context, Kind
 from notegen.evidence.clauses import Clause
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
@@ -37,38 +38,15 @@ _PRESENT_STATE: Final = frozenset(
 _LOGISTICS_ROOM: Final = 7  # words a logistic clause may have and still be nothing else
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What was read before: the heading's kind, the last kind, whether the work has begun.
-
-    `same_sentence` is the kind of the clause before in the same sentence.
-
-    `open_heading` is the kind of a heading that may no longer hold; `late` is true in the part of
-    the summary where plans usually stand.
-    """
-
-    heading: str | None = None
-    previous: str | None = None
-    same_sentence: str | None = None
-    after_work: bool = False
-    first_in_sentence: bool = True
-    open_heading: str | None = None
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of fact, and whether the clause's own words are enough to be sure of it."""
-
-    name: str
-    sure: bool = True
-
-
 def classify(clause: Clause, context: Context, lexicon: Lexicon) -> Kind:
     """The kind of fact that a clause states in its context."""
     if clause.words[0].text in {'"', "“"} and not clause.finite:
         said = context.after_work and context.previous in _WORK_KINDS
         return Kind("response.said" if said else "report", sure=False)
+    if context.heading is not None:
+        kind = under_heading(clause, context, lexicon)
+        if kind is not None:
+            return kind
     for test in _TESTS:
         kind = test(clause, context, lexicon)
         if kind is not None:
@@ -78,10 +56,8 @@ def classify(clause: Clause, context: Context, lexicon: Lexicon) -> Kind:
 
 def _risk(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
     if clause.has("safety_done"):
-        ahead = (
-            context.heading == "plan"
-            or is_ahead(clause)
-            or (clause.starts_with("plan_start") and not is_past(clause, lexicon))
+        ahead = is_ahead(clause) or (
+            clause.starts_with("plan_start") and not is_past(clause, lexicon)
         )
         return Kind("plan" if ahead else "safety")
     if (
@@ -91,33 +67,29 @@ def _risk(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
         and clause.has("negation")
     ):
         return Kind("risk")
-    if not clause.has("risk", "risk_appraisal") and context.heading != "risk":
+    if not clause.has("risk", "risk_appraisal"):
         return None
     will = is_ahead(clause) and not is_reported(clause, lexicon) and not clause.has("negation")
-    if context.heading == "plan" or will:
+    if will:
         return Kind("plan")
     if clause.person in {CLINICIAN, TOGETHER, None} and lexicon.is_a(clause.base, "inquire"):
         return Kind("intervention")
     if clause.has("risk_appraisal") and not is_reported(clause, lexicon):
         return Kind("risk.appraisal")
-    if not clause.has("risk"):
-        return Kind("risk", sure=False)
     return Kind("risk")
 
 
 def _homework(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
-    if context.heading in {"homework.new", "homework.review"}:
-        return Kind(context.heading)
     if not clause.has("homework", "homework_done", "assign"):
         return None
     if clause.has("homework_done") and str(context.previous).startswith("homework"):
         return Kind("homework.review")
     if clause.has("assign") and not clause.has("homework_done"):
         return Kind("homework.new")
+    if clause.person in {CLINICIAN, TOGETHER} and is_past(clause, lexicon):
+        return Kind("intervention")
     if clause.has("homework") and (clause.has("homework_done") or is_past(clause, lexicon)):
         return Kind("homework.review")
-    if clause.has("homework") and context.heading == "plan":
-        return Kind("homework.new")
     if is_ahead(clause):
         return Kind("plan" if not clause.has("homework") else "homework.new")
     if clause.starts_with("homework") and not clause.finite:
@@ -126,8 +98,6 @@ def _homework(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None
 
 
 def _plan(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
-    if context.heading == "plan":
-        return Kind("plan")
     if is_reported(clause, lexicon) and clause.base not in {"agree", "plan"}:
         return None
     past = is_past(clause, lexicon)
@@ -187,16 +157,14 @@ def _measure(clause: Clause, context: Context, _lexicon: Lexicon) -> Kind | None
         return Kind("measure.distress" if context.after_work else "measure")
     if pairs & set(known.scales) and (numbers or "urine" in pairs or "breath" in pairs):
         return Kind("measure")
-    if context.heading == "measure" and numbers:
-        return Kind("measure")
     return None
 
 
-def _medication(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
+def _medication(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | None:
     if clause.starts_with("conditional", within=2):
         return None
     drug = any(lower in names().medications for lower in clause.lowers)
-    if not drug and not clause.has("medication") and context.heading != "medication":
+    if not drug and not clause.has("medication"):
         return None
     if clause.person in {CLINICIAN, TOGETHER} and lexicon.verb_is(
         clause.words[clause.verb or 0].lower, "intervene"
@@ -210,15 +178,13 @@ def _medication(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | No
     return Kind("medication", sure=drug or clause.has("medication"))
 
 
-def _goal(clause: Clause, context: Context, _lexicon: Lexicon) -> Kind | None:
-    if context.heading == "goal" or clause.has("goal"):
+def _goal(clause: Clause, _context: Context, _lexicon: Lexicon) -> Kind | None:
+    if clause.has("goal"):
         return Kind("goal")
     return None
 
 
-def _impression(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
-    if context.heading in {"impression", "impression.diagnosis"}:
-        return Kind("impression.diagnosis" if clause.has("diagnosis") else context.heading)
+def _impression(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | None:
     if is_reported(clause, lexicon):
         return None
     if clause.has("diagnosis") and clause.person != TOGETHER:
@@ -259,12 +225,8 @@ def _impression(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | No
     return None
 
 
-def _intervention(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
+def _intervention(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | None:
     verb = clause.words[clause.verb].lower if clause.verb is not None else ""
-    if context.heading == "intervention":
-        return Kind(
-            "intervention", sure=clause.person != CLIENT or lexicon.is_a(clause.base, "client_work")
-        )
     if clause.base is not None and not clause.has("future"):
         if clause.base == "assign":
             return Kind("homework.new")
@@ -302,9 +264,6 @@ def _intervention(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | 
 
 
 def _response(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
-    if context.heading == "response":
-        said = is_reported(clause, lexicon)
-        return Kind("response.said" if said else "response.seen", sure=False)
     if not context.after_work:
         return None
     if is_reported(clause, lexicon):
@@ -341,9 +300,7 @@ def _response(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None
     return None
 
 
-def _observation(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
-    if context.heading == "observation":
-        return Kind("observation")
+def _observation(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | None:
     if not clause.has("observed", "mood_subject", "observe_verb", "reaction"):
         return None
     if is_reported(clause, lexicon) or clause.person in {CLINICIAN, TOGETHER}:
@@ -371,8 +328,6 @@ def _logistics(clause: Clause, _context: Context, _lexicon: Lexicon) -> Kind | N
 def _heading(clause: Clause, context: Context, _lexicon: Lexicon) -> Kind | None:
     if context.open_heading not in {None, "report"} and not clause.finite:
         return Kind(str(context.open_heading), sure=False)
-    if context.heading is not None and context.heading != "report":
-        return Kind(context.heading, sure=False)
     return None
 
 

@@ -43,11 +43,34 @@ def _scale(fact: Fact, words: list[Word], _lexicon: Lexicon) -> str | None:
 
 
 def _described(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
-    """ "affect flat" -> "Affect was flat"; "good eye contact" -> "Eye contact was good"."""
+    """ "affect flat, poor eye contact" -> "Affect was flat and eye contact was poor"."""
     if fact.kind not in {"observation", "report", "response.seen", "measure"}:
         return None
-    rules = grammar()
     core = [word for word in words if word.text != "."]
+    whole = _one_described(fact, core, lexicon)
+    if whole is not None or not any(word.text == "," for word in core):
+        return whole
+    pieces = [_one_described(fact, piece, lexicon) for piece in _pieces(core)]
+    if len(pieces) < 2 or any(piece is None for piece in pieces):
+        return None
+    first, *others = [piece for piece in pieces if piece is not None]
+    return _and_list(", ".join([first, *(lower_first(piece) for piece in others)]))
+
+
+def _pieces(words: list[Word]) -> list[list[Word]]:
+    """The words cut at commas."""
+    pieces: list[list[Word]] = [[]]
+    for word in words:
+        if word.text == ",":
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return [piece for piece in pieces if piece]
+
+
+def _one_described(fact: Fact, core: list[Word], lexicon: Lexicon) -> str | None:
+    """A thing or a person with what is said of it, or a list of what the client was."""
+    rules = grammar()
     lowers = [word.lower for word in core]
     person = len(core) > 1 and (lowers[0] in lexicon.client or lowers[0] in {"she", "he", "they"})
     if person and (
@@ -55,29 +78,25 @@ def _described(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     ):
         be = "were" if lowers[0] in {"they", "clients"} else "was"
         return f"{core[0].text} {be} {join(core[1:])}"
-    if any(not word.is_word and word.text not in {",", "-"} for word in core) or len(core) > 9:
+    if len(core) > 9 or any(not word.is_word and word.text not in {",", "-"} for word in core):
         return None
-    head = 0
-    while head < len(core) and lowers[head] in rules.descriptive:
-        head += 1
+    head = next((i for i, low in enumerate(lowers) if low not in rules.descriptive), len(core))
+    if head == len(core):
+        return f"Client was {_and_list(join(core))}" if fact.kind == "observation" else None
     tail = len(core)
-    while tail > 0 and (
-        lowers[tail - 1] in rules.descriptive | {"and", "but"} or core[tail - 1].text == ","
-    ):
+    while lowers[tail - 1] in rules.descriptive | {"and", "but"} or core[tail - 1].text == ",":
         tail -= 1
-    if 0 < tail < len(core) and head == 0 and tail <= 3 and "," not in lowers[:tail]:
-        be = "were" if is_plural(core[:tail]) else "was"
-        return f"{join(core[:tail])} {be} {join(core[tail:])}"
-    if 0 < head < len(core) and len(core) - head <= 3 and fact.lead.has("mood_subject"):
-        thing = core[head:]
-        if all(word.is_word for word in thing) and not any(
-            w.lower in rules.preposition for w in thing
-        ):
-            be = "were" if is_plural(thing) else "was"
-            return f"{join(thing)} {be} {join(core[:head])}"
-    if head == len(core) and fact.kind == "observation":
-        return f"Client was {_and_list(join(core))}"
+    if tail < len(core) and head == 0 and tail <= 3 and "," not in lowers[:tail]:
+        return _is_said(core[:tail], core[tail:])
+    plain = all(w.is_word and w.lower not in rules.preposition for w in core[head:])
+    if head and len(core) - head <= 3 and plain and fact.lead.has("mood_subject"):
+        return _is_said(core[head:], core[:head])
     return None
+
+
+def _is_said(thing: list[Word], what: list[Word]) -> str:
+    be = "were" if is_plural(thing) else "was"
+    return f"{join(thing)} {be} {join(what)}"
 
 
 def _homework(fact: Fact, words: list[Word], _lexicon: Lexicon) -> str | None:
@@ -96,6 +115,9 @@ def _labelled(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None:
     if not label or fact.heading in {"plan", "intervention", "response", "report_all"}:
         return None
     text = " ".join(_expanded_label(label, lexicon))
+    said = [word.lower for word in words if word.is_word]
+    if said and all(word in grammar().descriptive for word in said) and words[0].lower != "no":
+        return f"{upper_first(text)} was {_and_list(join(words))}"
     return f"{upper_first(text)}: {join(words)}"
 
 

@@ -22,8 +22,6 @@ _NO_PASSIVE: Final = frozenset(
         "talk",
         "end",
         "close",
-        "begin",
-        "start",
         "go",
         "let",
     }

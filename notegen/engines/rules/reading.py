@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from notegen.engines.rules.classify import Context, Kind, classify
+from notegen.engines.rules.classify import classify
+from notegen.engines.rules.kinds import Context, Kind
 from notegen.engines.rules.tidy import FILLER, tidy
 from notegen.evidence.clauses import Clause, split_clauses
 from notegen.evidence.lexicon import Lexicon

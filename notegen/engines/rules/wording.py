@@ -32,6 +32,7 @@ _TO_PAST: Final = frozenset(
         "medication",
     }
 )
+_PASSIVE_KINDS: Final = frozenset({"intervention", "homework.new", "safety", "medication.change"})
 _LEFT_OUT: Final = frozenset({",", ";", ":", "-", "–", "—", "/", "."})
 
 
@@ -92,7 +93,7 @@ def _verb_led(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str
         return f"{_speaker(fact, style)} {lower_first(join(clause.words))}"
     if fact.kind == "plan" or (fact.kind == "homework.new" and clause.base != "assign"):
         return join(clause.words)
-    if fact.kind in {"intervention", "homework.new", "safety"} and fact.speaker_person != CLINICIAN:
+    if fact.kind in _PASSIVE_KINDS and fact.speaker_person != CLINICIAN:
         without_actor = passive(clause, lexicon)
         if without_actor is not None:
             return without_actor
