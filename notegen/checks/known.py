@@ -18,8 +18,8 @@ class Known:
     """Everything the tests of a sentence compare it with.
 
     `polarity` tells for each key whether the sources state it, deny it, or both; the clinician's
-    own sentences do not count there, since they cannot answer for themselves. `items` are the
-    ledger items with a state.
+    own sentences do not count there, since they cannot answer for themselves. `states` has the
+    states of each ledger item by person.
     """
 
     sources: tuple[Source, ...]
@@ -28,15 +28,26 @@ class Known:
     values: frozenset[float]
     measures: frozenset[tuple[float, str]]
     drugs: frozenset[str]
-    items: frozenset[str]
+    states: Mapping[tuple[str, str], frozenset[str]]
+
+    @property
+    def items(self) -> frozenset[str]:
+        """Ledger items that the sources give a state to, whoever the person is."""
+        return frozenset(
+            name for (name, _), states in self.states.items() if states - _SAYS_NOTHING
+        )
 
 
 def known(sources: Sequence[Source], lexicon: Lexicon) -> Known:
     """The look-ups over the summary, details, answers and typed sentences of a note."""
     polarity: dict[str, set[bool]] = {}
     for clause in _clauses([source for source in sources if source.name != "edit"]):
-        for item in clause.content:
-            polarity.setdefault(item.key, set()).add(item.negated)
+        for word in clause.content:
+            polarity.setdefault(word.key, set()).add(word.negated)
+    states: dict[tuple[str, str], set[str]] = {}
+    for source in sources:
+        for item, entry, _ in items_named(source, lexicon):
+            states.setdefault((item.name, entry.person), set()).add(entry.state)
     quantities = [quantity for source in sources for quantity in source.quantities]
     drugs = names().medications
     return Known(
@@ -46,12 +57,7 @@ def known(sources: Sequence[Source], lexicon: Lexicon) -> Known:
         values=frozenset(quantity.value for quantity in quantities),
         measures=frozenset((quantity.value, quantity.unit) for quantity in quantities),
         drugs=frozenset(drugs[w] for source in sources for w in source.lowers if w in drugs),
-        items=frozenset(
-            item.name
-            for source in sources
-            for item, entry, _ in items_named(source, lexicon)
-            if entry.state not in _SAYS_NOTHING
-        ),
+        states={key: frozenset(found) for key, found in states.items()},
     )
 
 

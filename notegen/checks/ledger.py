@@ -19,16 +19,21 @@ from notegen.formats import DATA
 from notegen.model import LedgerEntry
 
 _ASKING: Final = frozenset({"ask", "screen", "assess", "inquire"})
+_ALONE: Final = 2  # words of a clause that says nothing else
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A ledger item: its name, the phrases that name it, whether its presence is critical."""
+    """A ledger item: its name, the phrases that name it, whether its presence is critical.
+
+    `alone` are phrases that name it only where nothing else stands in the clause.
+    """
 
     name: str
     phrases: tuple[tuple[str, ...], ...]
     critical: bool
+    alone: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def rules() -> Rules:
                 sorted((tuple(phrase_words(p)) for p in entry["phrases"]), key=len, reverse=True)
             ),
             bool(entry["critical"]),
+            frozenset(tuple(phrase_words(phrase)) for phrase in entry.get("alone", ())),
         )
         for name, entry in table["item"].items()
     )
@@ -103,6 +109,10 @@ def _named_in(clause: ReadClause) -> list[tuple[Item, int, int]]:
         for phrase, item in _phrases().get(word, ()):
             if item.name not in named and lowers[index : index + len(phrase)] == phrase:
                 named[item.name] = (item, index, index + len(phrase))
+    bare = tuple(low for low in lowers if low[:1].isalnum())
+    for item in items() if 0 < len(bare) <= _ALONE else ():
+        if bare in item.alone and item.name not in named:
+            named[item.name] = (item, lowers.index(bare[-1]), lowers.index(bare[-1]) + 1)
     return list(named.values())
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from notegen.checks.weights import is_critical, omission_finding
 from notegen.evidence.clauses import Clause
 from notegen.evidence.names import names
-from notegen.evidence.source import ReadClause, Source
+from notegen.evidence.source import Content, ReadClause, Source
 from notegen.model import DraftNote, Finding, Omission, Severity, Statement
 
 _COVERED_SHARE: Final = 0.5  # of a clause's content words, in one sentence of the note
@@ -73,24 +73,42 @@ class _Spans:
 
 
 class _Carrier:
-    """Sentences, asked whether one of them holds most of a clause, or all of them nearly all."""
+    """Sentences, asked whether one of them holds most of a clause, or all of them nearly all.
+
+    A critical clause is held only by words of the same polarity: "denied SI" does not carry "SI".
+    """
 
     def __init__(self, sentences: Sequence[Source], cited: Sequence[tuple[int, int]]) -> None:
         self._cited = _Spans(cited)
         self._holders: dict[str, list[int]] = {}
+        self._polar: dict[str, list[int]] = {}
         for number, sentence in enumerate(sentences):
             for key in sentence.keys:
-                holders = self._holders.setdefault(key, [])
-                if len(holders) < _MOST_HOLDERS:
-                    holders.append(number)
+                _hold(self._holders, key, number)
+            for read in sentence.clauses:
+                for item in read.content:
+                    _hold(self._polar, _polar_key(item), number)
 
     def carries(self, clause: ReadClause) -> bool:
         """A sentence that cites the clause may say it shorter."""
-        keys = clause.keys
-        held = [self._holders[key] for key in keys if key in self._holders]
-        best = max(Counter(number for holders in held for number in holders).values(), default=0)
+        keys, holders = clause.keys, self._holders
+        if is_critical(clause.marked.clause):
+            keys = frozenset(_polar_key(item) for item in clause.content)
+            holders = self._polar
+        held = [holders[key] for key in keys if key in holders]
+        best = max(Counter(number for numbers in held for number in numbers).values(), default=0)
         share = _CITED_SHARE if self._cited.hold(clause) else _COVERED_SHARE
         return best >= share * len(keys) or len(held) >= _TOGETHER_SHARE * len(keys)
+
+
+def _hold(holders: dict[str, list[int]], key: str, number: int) -> None:
+    numbers = holders.setdefault(key, [])
+    if len(numbers) < _MOST_HOLDERS:
+        numbers.append(number)
+
+
+def _polar_key(item: Content) -> str:
+    return f"{'-' if item.negated else '+'}{item.key}"
 
 
 def _cited(statements: Sequence[Statement]) -> tuple[tuple[int, int], ...]:
@@ -120,7 +138,7 @@ def _class_of(clause: Clause) -> tuple[str, Severity]:
         return "O5", Severity.MAJOR
     if clause.has("intervention_noun", "response", "homework"):
         return "O4", Severity.MAJOR
-    if clause.finite or clause.has("observed", "diagnosis"):
+    if clause.finite or clause.has("symptom", "observed", "diagnosis"):
         return "O3", Severity.MAJOR
     return "O6", Severity.MINOR
 

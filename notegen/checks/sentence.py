@@ -12,6 +12,7 @@ from notegen.checks.known import Known
 from notegen.checks.ledger import items_named
 from notegen.checks.weights import finding, severity_of
 from notegen.evidence.align import align, typed_evidence
+from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
 from notegen.evidence.source import Content, Source
@@ -26,12 +27,15 @@ from notegen.model import (
 )
 
 NOT_IN_SUMMARY: Final = "Not in your summary."
+_STATED: Final = "Your summary states this; the sentence denies it."
+_DENIED: Final = "Your summary denies this; the sentence states it."
+_GONE: Final = frozenset({"denied", "absent"})
 _UNSUPPORTED_SHARE: Final = 0.5  # from here on a sentence as a whole is not in the summary
 _SUPPORTED_BELOW: Final = 0.5
 # Log-odds of "not fully supported" for the named signals; the trained model takes their place.
 _BASE: Final = -3.2
 _PER_MISSING_SHARE: Final = 4.5
-_PER_FINDING: Final = {Severity.CRITICAL: 3.5, Severity.MAJOR: 3.0, Severity.MINOR: 1.0}
+_PER_FINDING: Final = {Severity.CRITICAL: 5.0, Severity.MAJOR: 4.5, Severity.MINOR: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def _findings(case: _Case) -> tuple[Finding, ...]:
         found += _wrong_numbers(case)
         found += _unknown_drugs(case)
         found += _unknown_people(case)
+        found += _wrong_dates(case)
     found += _flips(case)
+    found += _contradicted_items(case)
     if case.statement.origin is Origin.ENGINE and not found:
         found += _unsupported(case)
     return tuple({item.id: item for item in found}.values())
@@ -218,15 +224,55 @@ def _flips(case: _Case) -> list[Finding]:
         alike = [c for c in clause.content if c.negated in seen.get(c.key, ())]
         if opposite and len(opposite) >= len(alike):
             span = _cover(opposite)
-            negated = opposite[0].negated
-            message = (
-                "Your summary states this; the sentence denies it."
-                if negated
-                else "Your summary denies this; the sentence states it."
-            )
+            message = _STATED if opposite[0].negated else _DENIED
             severity = severity_of(case.sentence)
             found.append(
                 finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
+            )
+    return found
+
+
+def _contradicted_items(case: _Case) -> list[Finding]:
+    """A risk or mental-status item that the sentence puts in the opposite state."""
+    found = []
+    for item, entry, span in items_named(case.sentence, case.lexicon):
+        stated = case.known.states.get((item.name, entry.person), frozenset())
+        if not stated or not item.critical:
+            continue
+        if entry.state in _GONE and stated == {"present"}:
+            message = _STATED
+        elif entry.state == "present" and stated <= _GONE:
+            message = _DENIED
+        else:
+            continue
+        severity = severity_of(case.sentence)
+        found.append(
+            finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
+        )
+    return found
+
+
+def _wrong_dates(case: _Case) -> list[Finding]:
+    """A weekday or month that none of the sources names."""
+    found = []
+    calendar = grammar().weekday | grammar().month
+    for clause in case.sentence.clauses:
+        for word in clause.marked.clause.words:
+            named = word.lower in calendar and word.text[:1].isupper()
+            if not named or any(word.lower in source.lowers for source in case.known.sources):
+                continue
+            if word.lower == "may" and word.start == 0:
+                continue
+            severity = severity_of(case.sentence)
+            found.append(
+                finding(
+                    case.statement,
+                    "H6",
+                    severity,
+                    f"Your summary has no {word.text}.",
+                    start=word.start,
+                    end=word.end,
+                )
             )
     return found
 

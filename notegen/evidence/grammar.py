@@ -28,6 +28,7 @@ class Grammar:
     descriptive: frozenset[str]
     complement_verbs: frozenset[str]
     weekday: frozenset[str]
+    month: frozenset[str]
     takes_clause: frozenset[str]
     takes_infinitive: frozenset[str]
     noun_first: frozenset[str]

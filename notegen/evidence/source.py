@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from notegen.evidence.clauses import split_clauses
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import FOLDER, Lexicon
+from notegen.evidence.names import names
 from notegen.evidence.polarity import Marked, mark
 from notegen.evidence.quantities import Quantity, quantities
 from notegen.evidence.segment import lines, sentences
@@ -131,6 +132,9 @@ def read_sentence(text: str, lexicon: Lexicon) -> Source:
 def key_of(word: str, lexicon: Lexicon) -> str:
     """The key under which a folded word meets its equivalents."""
     groups = equivalents().group
+    drug = names().medications.get(word)
+    if drug is not None:
+        return f"={drug}"
     if word in groups:
         return groups[word]
     role = lexicon.role(word)
@@ -162,7 +166,7 @@ def _content(marked: Marked, lexicon: Lexicon) -> tuple[Content, ...]:
         if (
             not word.is_word
             or word.is_number
-            or lower in empty
+            or lower.removesuffix("'s") in empty
             or lower in rules.preposition
             or lower in rules.determiner
             or lower in rules.auxiliary

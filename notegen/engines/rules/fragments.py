@@ -84,9 +84,11 @@ def _one_described(fact: Fact, core: list[Word], lexicon: Lexicon) -> str | None
     if head == len(core):
         return f"Client was {_and_list(join(core))}" if fact.kind == "observation" else None
     tail = len(core)
-    while lowers[tail - 1] in rules.descriptive | {"and", "but"} or core[tail - 1].text == ",":
+    while tail and (
+        lowers[tail - 1] in rules.descriptive | {"and", "but"} or core[tail - 1].text == ","
+    ):
         tail -= 1
-    if tail < len(core) and head == 0 and tail <= 3 and "," not in lowers[:tail]:
+    if 0 < tail < len(core) and head == 0 and tail <= 3 and "," not in lowers[:tail]:
         return _is_said(core[:tail], core[tail:])
     plain = all(w.is_word and w.lower not in rules.preposition for w in core[head:])
     if head and len(core) - head <= 3 and plain and fact.lead.has("mood_subject"):

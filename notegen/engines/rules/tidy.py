@@ -20,10 +20,6 @@ SUPERSEDED: Final = "superseded"
 
 SetAside = tuple[Span, str]
 
-_MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sept oct nov dec".split()
-)
 _NUMBERS: Final = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
@@ -199,7 +195,7 @@ def _bare_no(words: Sequence[Word]) -> tuple[int, int] | None:
 def _sort(word: Word, lexicon: Lexicon) -> str | None:
     if word.lower in grammar().weekday:
         return "weekday"
-    if word.lower in _MONTHS:
+    if word.lower in grammar().month:
         return "month"
     if word.is_number or word.lower in _NUMBERS:
         return "number"
