@@ -40,7 +40,7 @@ def show(known: dict[str, NoteFormat]) -> None:
         with second:
             st.date_input(
                 "Date of service",
-                key=session.seed("note_date", details.date),
+                key=session.seed(_key("date"), details.date),
                 format="YYYY-MM-DD",
                 max_value=today(),
                 on_change=_take,
@@ -74,7 +74,7 @@ def _more(details: SessionDetails) -> None:
 def _text(label: str, name: str, initial: str, placeholder: str) -> None:
     st.text_input(
         label,
-        key=session.seed(f"note_{name}", initial),
+        key=session.seed(_key(name), initial),
         placeholder=placeholder,
         autocomplete="off",
         max_chars=200,
@@ -87,7 +87,7 @@ def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
     st.selectbox(
         label,
         listed,
-        key=session.seed(f"note_{name}", initial or None),
+        key=session.seed(_key(name), initial or None),
         index=None,
         placeholder="Choose or type",
         accept_new_options=True,
@@ -95,25 +95,30 @@ def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
     )
 
 
+def _key(name: str) -> str:
+    """The key of a widget: each note has its own, so that nothing is carried into the next."""
+    return f"note_{name}_{session.workspace().id}"
+
+
 def _take() -> None:
     """Read all widgets into the workspace. A time that cannot be read is no time."""
     work = session.workspace()
     span = None
     with session.faults(lambda _: None):
-        span = parse_times(session.value("note_times", ""))
-    day = session.chosen("note_date")
+        span = parse_times(session.value(_key("times"), ""))
+    day = session.chosen(_key("date"))
     work.set_details(
         replace(
             work.details,
-            client=session.value("note_client", "").strip(),
+            client=session.value(_key("client"), "").strip(),
             date=day if isinstance(day, date) else None,
             start=span[0] if span else None,
             stop=span[1] if span else None,
-            cpt=session.value("note_cpt", "").strip(),
-            modality=session.value("note_modality", "").strip(),
-            place=session.value("note_place", "").strip(),
-            participants=session.value("note_participants", "").strip(),
-            goal=session.value("note_goal", "").strip(),
+            cpt=session.value(_key("cpt"), "").strip(),
+            modality=session.value(_key("modality"), "").strip(),
+            place=session.value(_key("place"), "").strip(),
+            participants=session.value(_key("participants"), "").strip(),
+            goal=session.value(_key("goal"), "").strip(),
         )
     )
 
@@ -130,7 +135,7 @@ def _say_doubts(details: SessionDetails) -> None:
     lines = [details.cpt, details.modality, details.place, details.participants]
     lines = [", ".join(filter(None, lines))]
     try:
-        parse_times(session.value("note_times", ""))
+        parse_times(session.value(_key("times"), ""))
     except NotegenError as error:
         lines.append(str(error))
     if details.minutes is not None:

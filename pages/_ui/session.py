@@ -131,8 +131,12 @@ def acks() -> dict[str, int]:
 
 
 def seed(key: str, initial: object) -> str:
-    """Give the widget of this key its first value; returns the key."""
-    if key not in st.session_state:
+    """Give the widget of this key its first value; returns the key.
+
+    An empty value is not set at all: setting it would push it to the browser, over what a quick
+    hand has typed there by then.
+    """
+    if initial and key not in st.session_state:
         st.session_state[key] = initial
     return key
 

@@ -177,6 +177,25 @@ def test_a_changed_summary_is_drafted_again_and_own_sentences_are_kept_beside_it
     expect(app.section("Objective")).to_contain_text("two goals")
 
 
+def test_the_next_note_begins_with_nothing_of_the_last_one(app) -> None:
+    app.start()
+    app.client()
+    page = app.page
+    page.get_by_role("textbox", name="Start and stop").fill("2-2:53")
+    page.get_by_role("button", name="More session details").click()
+    page.get_by_role("textbox", name="Treatment goal worked on").fill("Sleep")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    app.draft()
+    app.sign()
+    page.get_by_role("button", name="Next note").click()
+    expect(app.box).to_have_value("")
+    for name in ("Client", "Start and stop"):
+        expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value("")
+    page.get_by_role("button", name="More session details").click()
+    expect(page.get_by_role("textbox", name="Treatment goal worked on")).to_have_value("")
+
+
 def test_discarding_asks_and_then_erases(app) -> None:
     app.start()
     app.client()
