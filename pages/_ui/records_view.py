@@ -76,12 +76,16 @@ def _opened() -> None:
 
 
 def _record(note_id: str) -> None:
-    """One note, its addenda, and what can still be done with it."""
+    """One note with its addenda."""
     if st.button("All records", icon=":material/arrow_back:", key="records_back", type="tertiary"):
         session.desk().open_note = None
         st.rerun()
     record = session.vault().notes.record(note_id)
-    signed_view.show(record, "record")
+    signed_view.show(record, "record", below=lambda: _additions(record))
+
+
+def _additions(record: NoteRecord) -> None:
+    """What can still be done with a signed note."""
     with st.expander("Write an addendum", key="record_more_addendum"):
         _addendum_box(record)
     if record.error is None:

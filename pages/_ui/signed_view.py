@@ -29,11 +29,18 @@ _BASIS = {
 }
 
 
-def show(record: NoteRecord, key: str, beside: Callable[[], object] = lambda: None) -> None:
-    """The note with its copy buttons; beside it `beside` and the downloads."""
+def show(
+    record: NoteRecord,
+    key: str,
+    *,
+    beside: Callable[[], object] = lambda: None,
+    below: Callable[[], object] = lambda: None,
+) -> None:
+    """The note with its copy buttons, its downloads beside it, and what the page adds to both."""
     sheet, actions = st.columns([7, 2.6], gap="large")
     with sheet:
         _sheet(record, f"{key}_{record.note.id}")
+        below()
     with actions:
         beside()
         _downloads(record, key)
