@@ -199,6 +199,9 @@ def test_a_confirmed_claim_that_contradicts_the_summary_is_still_pointed_out(
 
 EDITS: dict[str, Callable[[DraftNote], DraftNote]] = {
     "edit_text": lambda n: review.edit_text(n, n.statements[0].id, "Client slept four hours."),
+    "edit_text by a letter": lambda n: review.edit_text(
+        n, n.statements[0].id, n.statements[0].text[:-1] + "s."
+    ),
     "edit_text to nothing": lambda n: review.edit_text(n, n.statements[0].id, " "),
     "confirm": lambda n: review.confirm(n, n.statements[0].id),
     "add": lambda n: review.add(n, "P", "Call the school."),
