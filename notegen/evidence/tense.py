@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from notegen.evidence.clauses import Clause
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.syntax import CLINICIAN, TOGETHER
+
+_MEETING: Final = frozenset(
+    {"session", "sessions", "group", "homework", "leave", "appointment", "meeting", "visit"}
+)
 
 
 def is_past(clause: Clause, lexicon: Lexicon) -> bool:
@@ -44,7 +49,7 @@ def is_past(clause: Clause, lexicon: Lexicon) -> bool:
         )
     base = lexicon.verb(word)
     if base is None:
-        return False
+        return word.endswith("ed")  # a verb that nobody knows but by its ending
     return word == lexicon.morphology.past(base) and (word != base or base in grammar().be)
 
 
@@ -116,10 +121,9 @@ def is_dated(clause: Clause) -> bool:
         for a, b in pairs
     ):
         return bool(set(lowers) & {"week", "weeks", "month", "months", "days", "fortnight"})
-    if any(
-        word.text[:-2].isdigit() and word.lower[-2:] in {"st", "nd", "rd", "th"}
-        for word in clause.words
-    ):
+    if any(word.is_number and word.lower[-2:] in {"st", "nd", "rd", "th"} for word in clause.words):
+        return True
+    if "due" in lowers or (lowers[:1] == ("no",) and set(lowers) & _MEETING):
         return True
     return (
         len(lowers) <= 5

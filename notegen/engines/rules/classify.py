@@ -61,6 +61,14 @@ def _risk(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
         )
         return Kind("plan" if ahead else "safety")
     if (
+        context.previous == "safety"
+        and clause.finite
+        and clause.person != CLIENT
+        and is_past(clause, lexicon)
+        and (clause.passive or lexicon.is_a(clause.base, "tells"))
+    ):
+        return Kind("safety")  # who was told of the report or the plan
+    if (
         context.previous == "risk"
         and clause.person in {CLINICIAN, TOGETHER}
         and lexicon.is_a(clause.base, "inquire")
@@ -108,6 +116,7 @@ def _plan(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:
         or _starts_plan(clause, lexicon)
         or _clinician_will(clause, lexicon)
         or (context.late and clause.person != CLIENT and is_dated(clause))
+        or (context.late and clause.has("conditional") and clause.finite)
     ):
         return Kind("plan")
     if clause.has("referral") and (clause.subject is None or not clause.finite):
@@ -179,7 +188,7 @@ def _medication(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | N
 
 
 def _goal(clause: Clause, _context: Context, _lexicon: Lexicon) -> Kind | None:
-    if clause.has("goal"):
+    if clause.has("goal") and not clause.has("impression_strong"):
         return Kind("goal")
     return None
 
@@ -226,41 +235,34 @@ def _impression(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | N
 
 
 def _intervention(clause: Clause, _context: Context, lexicon: Lexicon) -> Kind | None:
-    verb = clause.words[clause.verb].lower if clause.verb is not None else ""
-    if clause.base is not None and not clause.has("future"):
-        if clause.base == "assign":
-            return Kind("homework.new")
-        if clause.person in {CLINICIAN, TOGETHER} and (
-            is_past(clause, lexicon) or same_in_past(clause, lexicon)
-        ):
-            return Kind("intervention")
-        if clause.passive and clause.person == OTHER and lexicon.verb_is(clause.base, "intervene"):
-            return Kind("intervention")
-        if (
-            clause.subject is None
-            and clause.verb is not None
-            and lexicon.verb_is(verb, "intervene")
-            and is_past(clause, lexicon)
-            and not lexicon.verb_is(verb, "feel")
-        ):
-            return Kind("intervention")
-        if (
-            clause.subject is None
-            and clause.person is None
-            and lexicon.is_a(clause.base, "bare_work")
-            and is_past(clause, lexicon)
-            and not {"me", "i"} & set(clause.lowers[:4])
-        ):
-            return Kind("intervention")
-        if clause.subject is None and clause.has("intervention_noun") and is_past(clause, lexicon):
-            return Kind("homework.review" if clause.has("at_home") else "intervention")
-        if clause.person == CLIENT and lexicon.is_a(clause.base, "client_work"):
-            return Kind("homework.review" if clause.has("at_home") else "intervention")
-    if clause.person in {CLINICIAN, TOGETHER} and clause.base is None and clause.verb is not None:
-        return Kind("intervention")  # "I explaned": a verb that only a typo hides
+    if clause.base == "assign" and not clause.has("future"):
+        return Kind("homework.new")
+    if _is_work(clause, lexicon):
+        return Kind("intervention")
+    named = clause.subject is None and clause.has("intervention_noun") and is_past(clause, lexicon)
+    if named or (clause.person == CLIENT and lexicon.is_a(clause.base, "client_work")):
+        return Kind("homework.review" if clause.has("at_home") else "intervention")
     if clause.has("intervention_noun") and not clause.finite and not clause.has("at_home"):
         return Kind("intervention")
     return None
+
+
+def _is_work(clause: Clause, lexicon: Lexicon) -> bool:
+    """True when the clinician did it: by subject, in the passive, or by a verb without subject."""
+    if clause.verb is None or clause.has("future"):
+        return False
+    past = is_past(clause, lexicon)
+    if clause.person in {CLINICIAN, TOGETHER}:
+        # "I explaned": a verb that only a typo hides
+        return past or clause.base is None or same_in_past(clause, lexicon)
+    if clause.passive and clause.person == OTHER:
+        return lexicon.is_a(clause.base, "intervene")
+    if clause.subject is not None or not past or clause.lowers[:2] == ("used", "to"):
+        return False
+    if lexicon.is_a(clause.base, "intervene") and not lexicon.is_a(clause.base, "feel"):
+        return True
+    bare = clause.person is None and lexicon.is_a(clause.base, "bare_work")
+    return bare and not {"me", "i"} & set(clause.lowers[:4])
 
 
 def _response(clause: Clause, context: Context, lexicon: Lexicon) -> Kind | None:

@@ -33,6 +33,7 @@ _TO_PAST: Final = frozenset(
     }
 )
 _PASSIVE_KINDS: Final = frozenset({"intervention", "homework.new", "safety", "medication.change"})
+_SIGNS: Final = {"↑": "increased", "↓": "decreased", "&": "and", "@": "at"}
 _LEFT_OUT: Final = frozenset({",", ";", ":", "-", "–", "—", "/", "."})
 
 
@@ -203,37 +204,20 @@ def _shed_joiners(words: list[Word]) -> list[Word]:
 
 
 def _arrows(words: list[Word]) -> list[Word]:
-    """ "14 -> 11" as "14 to 11", "↑" as "increased"."""
+    """ "14 -> 11" as "14 to 11", "↑" as "increased": signs as words, with room around them."""
     out: list[Word] = []
+    after_sign = False
     for word in words:
-        if word.text in {"↑", "↓"}:
-            out.append(
-                replace(word.says("increased" if word.text == "↑" else "decreased"), spaced=True)
-            )
-        elif word.text in {"→", "=>"} or (
-            word.text.endswith(">") and word.text.startswith(("-", "–", "—"))
-        ):
-            out.append(replace(word.says("to"), spaced=True))
-        elif word.text == "&":
-            out.append(word.says("and"))
-        elif word.text == "@":
-            out.append(word.says("at"))
-        else:
-            spaced = word.spaced or bool(
-                out
-                and out[-1].text in {"to", "increased", "decreased"}
-                and out[-1].start == out[-1].end - 1 + 0
-            )
-            if (
-                out
-                and out[-1].lower == "to"
-                and out[-1].end - out[-1].start in {1, 2, 3}
-                and not word.spaced
-                and word.is_word
-            ):
-                spaced = True
-            out.append(replace(word, spaced=spaced))
+        said = "to" if _is_arrow(word.text) else _SIGNS.get(word.text)
+        room = said is not None or (after_sign and word.is_word)
+        shown = word if said is None else word.says(said)
+        out.append(replace(shown, spaced=word.spaced or room))
+        after_sign = said is not None
     return out
+
+
+def _is_arrow(text: str) -> bool:
+    return text in {"→", "=>"} or (text.endswith(">") and text[:1] in {"-", "–", "—"})
 
 
 def _finish(text: str) -> str:
