@@ -112,7 +112,7 @@ def leave(app, folder: Path) -> None:
     page = app.page
     page.get_by_role("button", name="Copy whole note").click()
     page.wait_for_function("navigator.clipboard.readText().then(t => t.includes('R. M.'))")
-    assert "journaling homework" in page.evaluate("navigator.clipboard.readText()")
+    assert "journaling homework" in page.evaluate("navigator.clipboard.readText()").lower()
     page.get_by_role("button", name="Copy: Plan").click()
     page.wait_for_function("navigator.clipboard.readText().then(t => !t.includes('R. M.'))")
     assert "sleep" in page.evaluate("navigator.clipboard.readText()")
