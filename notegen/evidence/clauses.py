@@ -161,11 +161,7 @@ def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
     word = words[index]
     if word.text in {",", ";", "–", "—"} or (word.text == "-" and word.spaced):
         after = index + 1
-        while (
-            after < len(words)
-            and after - index < _LONGEST_JOINER
-            and (words[after].lower in _JOINERS or words[after].text == "-")
-        ):
+        while after < len(words) and after - index < _LONGEST_JOINER and _joins(words, after):
             after += 1
         return after if after < len(words) else None
     if word.lower in _JOINERS and index + 1 < len(words):
@@ -184,6 +180,13 @@ def _resumes(words: Sequence[Word], index: int, lexicon: Lexicon) -> int | None:
         if after < len(words) and _opens_clause(words, after, lexicon):
             return after
     return None
+
+
+def _joins(words: Sequence[Word], index: int) -> bool:
+    """True for a joiner or dash behind a comma, which belongs to neither clause."""
+    word = words[index].lower
+    after = words[index + 1].lower if index + 1 < len(words) else ""
+    return word == "-" or (word in _JOINERS and not (word == "so" and after in {"far", "that"}))
 
 
 def _opens_clause(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:

@@ -18,6 +18,7 @@ from notegen.evidence.clauses import Clause, split_clauses
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.segment import Line, heading_at, headings, lines, sentences
 from notegen.evidence.syntax import CLIENT, CLINICIAN, OTHER, TOGETHER
+from notegen.evidence.tense import is_ahead
 from notegen.evidence.text import Span, Word, expand, spans_of, tokenise
 from notegen.model import SessionSummary, Unused
 
@@ -37,6 +38,8 @@ _DEPENDENT: Final = frozenset(
         "whereas",
     }
 )
+_CONDITIONS: Final = frozenset({"if", "unless", "should", "provided"})
+_FORWARD: Final = frozenset({"when", "whenever", "once", "until", "while", "although", "though"})
 _CLOSED: Final = frozenset({"homework.new", "measure", "medication", "medication.change", "goal"})
 _LATE_SHARE: Final = 0.6
 _DONE: Final = frozenset(
@@ -161,8 +164,8 @@ class _Reader:
             if words:
                 self._unused.append((Span(words[0].start, words[-1].end), FILLER))
             return
-        kinds = self._kinds(clauses, line)
-        self._collect(words, clauses, kinds, line)
+        kinds, glued = _joined(clauses, self._kinds(clauses, line), self._lexicon)
+        self._collect(words, _grouped(clauses, kinds, glued), line)
 
     def _kinds(self, clauses: Sequence[Clause], line: Line) -> list[str]:
         heading = None if line.heading is None else _heading_kind(line.heading)
@@ -189,7 +192,7 @@ class _Reader:
             self._after_work = self._after_work or name in _DONE
             subject_person = clause.person or subject_person
         self._previous = previous
-        return _with_answers(clauses, kinds, self._lexicon)
+        return kinds
 
     def _is_late(self, clause: Clause) -> bool:
         """True in the last part of the summary, where plans stand."""
@@ -215,9 +218,8 @@ class _Reader:
         return last
 
     def _collect(
-        self, words: Sequence[Word], clauses: Sequence[Clause], kinds: Sequence[str], line: Line
+        self, words: Sequence[Word], groups: Sequence[tuple[str, list[Clause]]], line: Line
     ) -> None:
-        groups = _grouped(clauses, kinds)
         speaker: tuple[Word, ...] = ()
         person: str | None = None
         starts = [word.start for word in words]
@@ -249,40 +251,77 @@ class _Reader:
                     person = member.person
 
 
-def _with_answers(clauses: Sequence[Clause], kinds: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """A question about risk and what was answered stay one fact: "asked about SI, she said no"."""
+def _joined(
+    clauses: Sequence[Clause], kinds: Sequence[str], lexicon: Lexicon
+) -> tuple[list[str], frozenset[int]]:
+    """The kinds, and which clauses must not be parted from the next one.
+
+    A condition stays with what it conditions ("if panic returns, she will call"), a question about
+    risk with its answer ("asked about SI, she said no"), a "checked" with what was checked.
+    """
     joined = list(kinds)
+    glued: set[int] = set()
     for index in range(len(clauses) - 1):
-        clause = clauses[index]
-        asks = lexicon.is_a(clause.base, "inquire") and clause.person in {CLINICIAN, TOGETHER, None}
-        if asks and clause.has("risk"):
+        clause, after = clauses[index], clauses[index + 1]
+        bare = after.subject is None and lexicon.is_a(after.base, "inquire")
+        if _leads_on(clause, after):
+            condition = clause.words[0].lower in _CONDITIONS and joined[index + 1] != "risk"
+            joined[index] = joined[index + 1] = "plan" if condition else joined[index + 1]
+            glued.add(index)
+        elif _asks_about_risk(clause, lexicon) or (joined[index] == "risk" and bare):
             joined[index] = joined[index + 1] = "risk"
-    return joined
+            glued.add(index)
+    return joined, frozenset(glued)
+
+
+def _leads_on(clause: Clause, after: Clause) -> bool:
+    """True for a clause that waits for the next: "if ...,", "when ...,"."""
+    if not clause.finite or not after.finite:
+        return False
+    first = clause.words[0].lower
+    if first == "provided":
+        return is_ahead(after)
+    return first in _CONDITIONS | _FORWARD
+
+
+def _asks_about_risk(clause: Clause, lexicon: Lexicon) -> bool:
+    by_clinician = clause.person in {CLINICIAN, TOGETHER, None}
+    return by_clinician and lexicon.is_a(clause.base, "inquire") and clause.has("risk")
 
 
 def _heading_kind(heading: str) -> str | None:
     return next((kind for key, kind in headings().values() if key == heading), None)
 
 
-def _grouped(clauses: Sequence[Clause], kinds: Sequence[str]) -> list[tuple[str, list[Clause]]]:
+def _grouped(
+    clauses: Sequence[Clause], kinds: Sequence[str], glued: frozenset[int]
+) -> list[tuple[str, list[Clause]]]:
     """Neighbours of one kind joined, up to a length that still reads as one sentence."""
     groups: list[tuple[str, list[Clause]]] = []
-    for clause, kind in zip(clauses, kinds, strict=True):
-        if groups:
-            last_kind, members = groups[-1]
-            length = sum(len(member.words) for member in members) + len(clause.words)
-            new_sentence = (
-                clause.finite
-                and clause.subject is not None
-                and (length > MAX_FACT_WORDS // 2 and clause.joined_by not in {"and", "or"})
-            )
-            shifts = {CLINICIAN, TOGETHER} & {clause.person} and members[-1].person == CLIENT
-            new_sentence = new_sentence and not _hangs(clause)
-            if kind == last_kind and length <= MAX_FACT_WORDS and not new_sentence and not shifts:
-                members.append(clause)
-                continue
-        groups.append((kind, [clause]))
+    for index, (clause, kind) in enumerate(zip(clauses, kinds, strict=True)):
+        if groups and (index - 1 in glued or _fits(groups[-1], clause, kind)):
+            groups[-1][1].append(clause)
+        else:
+            groups.append((kind, [clause]))
     return groups
+
+
+def _fits(group: tuple[str, list[Clause]], clause: Clause, kind: str) -> bool:
+    """True when a clause goes on with the sentence of a group."""
+    last_kind, members = group
+    length = sum(len(member.words) for member in members) + len(clause.words)
+    if kind != last_kind or length > MAX_FACT_WORDS:
+        return False
+    if clause.person in {CLINICIAN, TOGETHER} and members[-1].person == CLIENT:
+        return False
+    starts_anew = (
+        clause.finite
+        and clause.subject is not None
+        and length > MAX_FACT_WORDS // 2
+        and clause.joined_by not in {"and", "or"}
+        and not _hangs(clause)
+    )
+    return not starts_anew
 
 
 def _hangs(clause: Clause) -> bool:

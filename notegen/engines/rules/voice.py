@@ -52,6 +52,7 @@ def third_person(words: list[Word], lexicon: Lexicon) -> list[Word]:
             before is not None
             and (lexicon.verb_is(before.lower, "say") or before.text == ":")
             and not any(w.text.endswith("therapist") for w in out[-3:])
+            and not (len(out) > 1 and out[-2].lower in grammar().be)
             and word.lower.split("'")[0] in {"i", "my"}
         ):
             voiced = True  # "he said I never told her": the client's own voice
