@@ -38,7 +38,14 @@ POSITIVE = (
     "She has a gun at home.",
     "Husband choked her last night.",
 )
-NEGATIVE = ("Client denies SI.", "No SI.", "Denies self-harm.", "No plan or intent.")
+NEGATIVE = (
+    "Client denies SI.",
+    "No SI.",
+    "Denies self-harm.",
+    "No plan or intent.",
+    "Risk not assessed.",
+    "Did not ask about SI.",
+)
 KEPT = "Client argued with her sister."
 
 

@@ -60,6 +60,8 @@ STATES = {
         ("homicidal ideation", "Pt denies SI/HI."),
         ("homicidal ideation", "Denied suicidal or homicidal ideation."),
         ("hallucinations", "Denies hallucinations."),
+        ("homicidal ideation", "HI denied."),
+        ("suicidal ideation", "SI and HI denied."),
         ("suicidal ideation", "Asked about suicide; she said no."),
         ("suicidal ideation", "Asked about suicidal thoughts and she said no."),
     ],
@@ -71,6 +73,9 @@ STATES = {
         ("suicidal intent", "Passive SI, no plan or intent."),
         ("self-harm", "No self-harm since March."),
         ("hallucinations", "No hallucinations."),
+        ("suicidal intent", "Client reported no SI, plan, or intent."),
+        ("suicidal intent", "No SI, plan, intent."),
+        ("suicide plan", "No SI, plan, intent."),
     ],
     "past": [
         ("suicidal ideation", "History of SI."),

@@ -29,6 +29,9 @@ CASES = [
     (REPORT, "Reports panic twice this week.", "panic"),
     (REPORT, "Feels lonely since the move.", "lonely"),
     (REPORT, "Used to play chess as a teen.", "chess"),
+    (REPORT, "Left the house and drove to his mother.", "mother"),
+    (REPORT, "Started a new job Monday.", "job"),
+    (REPORT, "Stopped taking lithium 3 days ago.", "lithium"),
     # observed by the clinician
     (OBSERVED, "Client appeared engaged and motivated.", "engaged"),
     (OBSERVED, "Affect flat.", "flat"),

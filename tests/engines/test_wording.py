@@ -184,6 +184,12 @@ def test_questions_ask_for_what_is_missing_and_not_for_what_is_there(
         assert "risk" not in asked
 
 
+def test_a_time_stays_with_what_happened_then() -> None:
+    """Not "Taking lithium 3 days ago was stopped"."""
+    text = text_of("Stopped taking lithium 3 days ago.")
+    assert text.endswith("3 days ago.")
+
+
 def test_questions_hold_no_text_of_the_summary() -> None:
     note = draft("Zyxwv argued with Marlow about the qwopper. Practiced breathing.")
     for question in note.questions:
