@@ -135,6 +135,21 @@ def add_section(draft: DraftNote, title: str) -> DraftNote:
     return draft.changed(sections=(*draft.sections, _section(key, title, ())))
 
 
+def rename_section(draft: DraftNote, section_key: str, title: str) -> DraftNote:
+    """The draft with another heading over a section; its key and what it takes stay."""
+    old = _section_of(draft, section_key)
+    title = " ".join(title.split())
+    if not title:
+        raise DraftError("The section has no title; type one first.")
+    new = replace(old, title=title)
+    return draft.changed(sections=tuple(new if s.key == section_key else s for s in draft.sections))
+
+
+def set_aside(draft: DraftNote, statements: tuple[Statement, ...]) -> DraftNote:
+    """The draft with more sentences listed beside it, such as those kept from an older draft."""
+    return _checked(draft.changed(unplaced=draft.unplaced + statements))
+
+
 def remove_section(draft: DraftNote, section_key: str) -> DraftNote:
     """The draft without a section; its sentences are listed beside the note, none is lost."""
     gone = _section_of(draft, section_key)

@@ -23,8 +23,8 @@ ROOT = Path(__file__).parent.parent
 LAYERS = ("app", "pages", "eval", "notegen")
 
 ALLOWED_AT_TOP = {
-    ".ci", ".editorconfig", ".gitattributes", ".gitignore", ".streamlit", "LICENSE", "Makefile",
-    "README.md", "app.py", "datasets", "docs", "eval", "notegen", "pages", "pyproject.toml",
+    ".ci", ".docs", ".editorconfig", ".gitattributes", ".gitignore", ".streamlit", "LICENSE",
+    "Makefile", "README.md", "app.py", "datasets", "eval", "notegen", "pages", "pyproject.toml",
     "requirements-dev.lock", "requirements.lock", "tests",
 }  # fmt: skip
 

@@ -280,15 +280,18 @@ def _wrong_dates(case: _Case) -> list[Finding]:
 def _without_typed(statement: Statement, found: Sequence[Finding]) -> tuple[Finding, ...]:
     """Without doubts about words that the clinician typed into an engine's sentence.
 
-    A conflict with the summary (H5) is still pointed out.
+    A conflict with the summary is still pointed out: a denial turned round (H5), or a number typed
+    over one that came from the summary (H6).
     """
     typed = typed_spans(statement)
     if not typed:
         return tuple(found)
+    over_number = any(char.isdigit() for char in statement.original or "")
+    conflicts = {"H5", "H6"} if over_number else {"H5"}
     return tuple(
         item
         for item in found
-        if item.code == "H5"
+        if item.code in conflicts
         or not any(
             span.start <= (item.start or 0) and (item.end or 0) <= span.end for span in typed
         )

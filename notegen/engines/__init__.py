@@ -16,9 +16,17 @@ class Engine(Protocol):
         """The engine's name in drafts, notes and receipts."""
 
     def draft(
-        self, summary: SessionSummary, note_format: NoteFormat, details: SessionDetails
+        self,
+        summary: SessionSummary,
+        note_format: NoteFormat,
+        details: SessionDetails,
+        *,
+        ask_about_risk: bool = True,
     ) -> DraftNote:
-        """A draft that has not been checked. Raises `EngineError` when there is none."""
+        """A draft that has not been checked. Raises `EngineError` when there is none.
+
+        Without `ask_about_risk` silence about risk raises no question (a setting per client).
+        """
 
 
 @cache

@@ -29,7 +29,12 @@ class RulesEngine:
         self._style = style or Style()
 
     def draft(
-        self, summary: SessionSummary, note_format: NoteFormat, details: SessionDetails
+        self,
+        summary: SessionSummary,
+        note_format: NoteFormat,
+        details: SessionDetails,
+        *,
+        ask_about_risk: bool = True,
     ) -> DraftNote:
         """The draft, not yet checked. Every word of the summary is evidence or `unused`."""
         reading = read(summary, self._lexicon)
@@ -68,7 +73,7 @@ class RulesEngine:
             engine=self.name,
             sections=sections,
             unplaced=tuple(unplaced),
-            questions=questions_for(reading, note_format, details),
+            questions=questions_for(reading, note_format, details, ask_about_risk=ask_about_risk),
             unused=tuple(sorted(unused, key=lambda item: (item.start, item.end))),
         )
 

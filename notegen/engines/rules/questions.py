@@ -33,12 +33,15 @@ _EARLIER: Final = Question("earlier_score", "What was the score the last time?")
 
 
 def questions_for(
-    reading: Reading, note_format: NoteFormat, details: SessionDetails
+    reading: Reading, note_format: NoteFormat, details: SessionDetails, *, ask_about_risk: bool
 ) -> tuple[Question, ...]:
-    """The questions that the summary leaves open, for this format; none is ever answered here."""
+    """The questions that the summary leaves open, for this format; none is ever answered here.
+
+    The one about risk is left out where the clinician's setting for this client says so.
+    """
     kinds = {fact.kind for fact in reading.facts}
     asked: list[Question] = []
-    if not any(kind.startswith("risk") for kind in kinds):
+    if ask_about_risk and not any(kind.startswith("risk") for kind in kinds):
         asked.append(_RISK)
     topics = {spec.ask for spec in note_format.sections if spec.ask}
     if "goal" in topics and "goal" not in kinds and not details.goal.strip():
