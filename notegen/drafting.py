@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from notegen.checks import check
+from notegen.checks import checked
 from notegen.engines import Engine, rules_engine
 from notegen.formats import DEFAULT_FORMAT, load_format
 from notegen.model import DraftNote, NoteFormat, SessionDetails, SessionSummary
@@ -31,7 +29,4 @@ def draft(
     note = engine.draft(
         summary, note_format, details or SessionDetails(), ask_about_risk=ask_about_risk
     )
-    report = check(note)
-    return replace(
-        note, findings=report.all_findings, omissions=report.omissions, ledger=report.ledger
-    )
+    return checked(note)

@@ -1,4 +1,4 @@
-"""Every change that a draft can go through, up to its signature.
+"""Every change that a draft can go through, up to its signature (`notegen.signing`).
 
 Each function takes a `DraftNote` and returns a changed one; none changes its argument, and each
 one that touches the content voids the attestation. The changed draft is checked again before it
@@ -8,40 +8,49 @@ sentence, section or finding that the draft does not have.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import uuid
-from collections.abc import Callable
-from dataclasses import astuple, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from notegen.checks import check
+from notegen.checks import checked
 from notegen.checks.edits import claim_survives
 from notegen.errors import (
-    BlockedBySafetyFindingError,
     DraftError,
-    MissingDetailError,
-    NotAttestedError,
 )
 from notegen.evidence.align import typed_evidence
 from notegen.model import (
     NOTHING_STATED,
-    Addendum,
-    Attestation,
-    Author,
     DraftNote,
-    Finding,
     NoteFormat,
     Origin,
     Question,
     Section,
     SessionDetails,
-    SignedNote,
-    SignedSection,
-    SignedStatement,
     Statement,
-    Weight,
 )
+from notegen.signing import append, attest, content_hash, missing_for_signature, sign
+
+__all__ = [
+    "add",
+    "add_section",
+    "answer",
+    "append",
+    "attest",
+    "change_format",
+    "confirm",
+    "content_hash",
+    "delete",
+    "dismiss_question",
+    "edit_text",
+    "find",
+    "missing_for_signature",
+    "move",
+    "move_section",
+    "remove_section",
+    "rename_section",
+    "resolve",
+    "set_aside",
+    "set_details",
+    "sign",
+]
 
 
 def edit_text(draft: DraftNote, statement_id: str, text: str) -> DraftNote:
@@ -72,7 +81,7 @@ def edit_text(draft: DraftNote, statement_id: str, text: str) -> DraftNote:
             origin=Origin.CLINICIAN,
             evidence=typed_evidence(text),
         )
-    return _checked(_replace_statement(draft, new))
+    return checked(_replace_statement(draft, new))
 
 
 def confirm(draft: DraftNote, statement_id: str) -> DraftNote:
@@ -80,7 +89,7 @@ def confirm(draft: DraftNote, statement_id: str) -> DraftNote:
     old = find(draft, statement_id)
     if old.is_clinicians:
         return draft
-    return _checked(_replace_statement(draft, replace(old, origin=Origin.CONFIRMED)))
+    return checked(_replace_statement(draft, replace(old, origin=Origin.CONFIRMED)))
 
 
 def add(
@@ -98,7 +107,7 @@ def add(
         evidence=typed_evidence(text),
         pinned=True,
     )
-    return _checked(_insert(draft, new, section_key, index))
+    return checked(_insert(draft, new, section_key, index))
 
 
 def answer(draft: DraftNote, topic: str, text: str, *, section_key: str, kind: str) -> DraftNote:
@@ -116,13 +125,13 @@ def dismiss_question(draft: DraftNote, topic: str) -> DraftNote:
 def delete(draft: DraftNote, statement_id: str) -> DraftNote:
     """The draft without one sentence; what only it carried turns up as omitted."""
     find(draft, statement_id)
-    return _checked(_remove(draft, statement_id))
+    return checked(_remove(draft, statement_id))
 
 
 def move(draft: DraftNote, statement_id: str, section_key: str, index: int) -> DraftNote:
     """The draft with one sentence at `index` of a section (of the section without it)."""
     statement = replace(find(draft, statement_id), pinned=True)
-    return _checked(_insert(_remove(draft, statement_id), statement, section_key, index))
+    return checked(_insert(_remove(draft, statement_id), statement, section_key, index))
 
 
 def add_section(draft: DraftNote, title: str) -> DraftNote:
@@ -147,7 +156,7 @@ def rename_section(draft: DraftNote, section_key: str, title: str) -> DraftNote:
 
 def set_aside(draft: DraftNote, statements: tuple[Statement, ...]) -> DraftNote:
     """The draft with more sentences listed beside it, such as those kept from an older draft."""
-    return _checked(draft.changed(unplaced=draft.unplaced + statements))
+    return checked(draft.changed(unplaced=draft.unplaced + statements))
 
 
 def remove_section(draft: DraftNote, section_key: str) -> DraftNote:
@@ -155,7 +164,7 @@ def remove_section(draft: DraftNote, section_key: str) -> DraftNote:
     gone = _section_of(draft, section_key)
     if len(draft.sections) == 1:
         raise DraftError("A note needs at least one section.")
-    return _checked(
+    return checked(
         draft.changed(
             sections=tuple(s for s in draft.sections if s.key != section_key),
             unplaced=draft.unplaced + gone.statements,
@@ -196,7 +205,7 @@ def change_format(draft: DraftNote, note_format: NoteFormat) -> DraftNote:
     sections = tuple(
         _section(spec.key, spec.title, tuple(places[spec.key])) for spec in note_format.sections
     )
-    return _checked(
+    return checked(
         draft.changed(
             format=note_format,
             sections=(*sections, *own.values()),
@@ -214,105 +223,7 @@ def resolve(draft: DraftNote, finding_id: str) -> DraftNote:
 
 def set_details(draft: DraftNote, details: SessionDetails) -> DraftNote:
     """The draft with other session details."""
-    return draft if details == draft.details else _checked(draft.changed(details=details))
-
-
-def content_hash(draft: DraftNote) -> str:
-    """Hash of everything that a signature covers: details, format, sections and their words."""
-    content = [
-        [str(value) for value in astuple(draft.details)],
-        [draft.format.key, draft.format.version],
-        [
-            [section.title, [[s.text, s.origin.value] for s in section.statements]]
-            for section in draft.sections
-        ],
-    ]
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-
-
-def attest(draft: DraftNote, author: Author, *, at: datetime) -> DraftNote:
-    """The draft with "I have reviewed this note and it is mine" said of exactly this content."""
-    return replace(
-        draft,
-        attestation=Attestation(author=author, at=_utc(at), content_hash=content_hash(draft)),
-    )
-
-
-def missing_for_signature(draft: DraftNote, author: Author) -> tuple[str, ...]:
-    """Which of client, date of service, author and text are still missing."""
-    missing = []
-    if not draft.details.client.strip():
-        missing.append("client")
-    if draft.details.date is None:
-        missing.append("date of service")
-    if not author.name.strip():
-        missing.append("your name (in Settings)")
-    if not draft.statements:
-        missing.append("at least one sentence")
-    return tuple(missing)
-
-
-def sign(
-    draft: DraftNote,
-    author: Author,
-    *,
-    at: datetime,
-    zone: str,
-    new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
-) -> SignedNote:
-    """The signed note: the only form of a note that may be stored.
-
-    Checks the text once more. Raises `MissingDetailError` without client, date, author or text,
-    `BlockedBySafetyFindingError` while a finding of weight Stop is open, `NotAttestedError` when
-    the author has not attested to exactly this content.
-    """
-    draft = _checked(draft)
-    if missing := missing_for_signature(draft, author):
-        raise MissingDetailError(f"The note cannot be signed yet; add {', '.join(missing)}.")
-    stops = [finding for finding in draft.open_findings if finding.weight is Weight.STOP]
-    if stops:
-        count = "One doubt" if len(stops) == 1 else f"{len(stops)} doubts"
-        raise BlockedBySafetyFindingError(f"{count} marked Stop must be settled before signing.")
-    attested = draft.attestation
-    if (
-        attested is None
-        or attested.author != author
-        or attested.content_hash != content_hash(draft)
-    ):
-        raise NotAttestedError("Tick that you have reviewed this note and that it is yours.")
-    return SignedNote(
-        id=new_id(),
-        details=draft.details,
-        format_key=draft.format.key,
-        format_title=draft.format.title,
-        format_version=draft.format.version,
-        engine=draft.engine,
-        sections=tuple(_signed_section(section) for section in draft.sections),
-        author=author,
-        attested_at=attested.at,
-        signed_at=_utc(at),
-        zone=zone,
-        findings_resolved=len(draft.findings) - len(draft.open_findings),
-        findings_left=len(draft.open_findings),
-    )
-
-
-def append(note: SignedNote, text: str, author: Author, *, at: datetime, zone: str) -> Addendum:
-    """An addendum to a signed note, which itself never changes.
-
-    Raises `MissingDetailError` without text or author.
-    """
-    if not text.strip() or not author.name.strip():
-        raise MissingDetailError("An addendum needs a text and an author.")
-    return Addendum(
-        id=str(uuid.uuid4()),
-        note_id=note.id,
-        text=text.strip(),
-        author=author,
-        written_at=_utc(at),
-        zone=zone,
-    )
+    return draft if details == draft.details else checked(draft.changed(details=details))
 
 
 def find(draft: DraftNote, statement_id: str) -> Statement:
@@ -321,12 +232,6 @@ def find(draft: DraftNote, statement_id: str) -> Statement:
         if statement.id == statement_id:
             return statement
     raise DraftError("This sentence is no longer in the draft.")
-
-
-def _checked(draft: DraftNote) -> DraftNote:
-    report = check(draft)
-    findings: tuple[Finding, ...] = report.all_findings
-    return replace(draft, findings=findings, omissions=report.omissions, ledger=report.ledger)
 
 
 def _section(key: str, title: str, statements: tuple[Statement, ...]) -> Section:
@@ -387,24 +292,6 @@ def _in_source_order(draft: DraftNote) -> list[tuple[str, Statement]]:
         ordered.append((position, count, key, statement))
     ordered.sort(key=lambda item: item[:2])
     return [(key, statement) for _, _, key, statement in ordered]
-
-
-def _signed_section(section: Section) -> SignedSection:
-    return SignedSection(
-        section.key,
-        section.title,
-        tuple(
-            SignedStatement(s.text, s.origin, tuple(e.quote for e in s.evidence))
-            for s in section.statements
-        ),
-        section.empty_reason,
-    )
-
-
-def _utc(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        raise ValueError("a time without a zone cannot go into the record")
-    return instant.astimezone(UTC)
 
 
 def _new_id(draft: DraftNote) -> str:

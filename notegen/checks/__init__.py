@@ -7,6 +7,7 @@ and reports doubts as findings, never as exceptions. It keeps nothing between tw
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from notegen.checks.known import known
 from notegen.checks.ledger import ledger_of
@@ -16,7 +17,7 @@ from notegen.evidence.lexicon import lexicon
 from notegen.evidence.source import Source, details_values, read_sentence, read_source
 from notegen.model import CheckedSentence, CheckReport, DraftNote, Statement
 
-__all__ = ["check"]
+__all__ = ["check", "checked"]
 
 
 def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
@@ -46,7 +47,15 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
         omissions=omissions,
         ledger=ledger,
         not_stated=not_stated,
-        findings=missing_risk_findings(omissions, summary),
+        findings=missing_risk_findings(omissions, summary, words),
+    )
+
+
+def checked(note: DraftNote) -> DraftNote:
+    """The draft with the findings, omissions and ledger of its present text."""
+    report = check(note)
+    return replace(
+        note, findings=report.all_findings, omissions=report.omissions, ledger=report.ledger
     )
 
 

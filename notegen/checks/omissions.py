@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from notegen.checks.ledger import items_named
 from notegen.checks.weights import is_critical, omission_finding
 from notegen.evidence.clauses import Clause
+from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
 from notegen.evidence.source import Content, ReadClause, Source
 from notegen.model import DraftNote, Finding, Omission, Severity, Statement
@@ -115,17 +117,37 @@ def _cited(statements: Sequence[Statement]) -> tuple[tuple[int, int], ...]:
     return tuple((e.start, e.end) for s in statements for e in s.evidence if e.source == "summary")
 
 
-def missing_risk_findings(omissions: Sequence[Omission], summary: Source) -> tuple[Finding, ...]:
-    """A Stop for each stated positive risk that the note leaves out."""
+def missing_risk_findings(
+    omissions: Sequence[Omission], summary: Source, lexicon: Lexicon
+) -> tuple[Finding, ...]:
+    """A Stop for each stated positive risk that the note leaves out.
+
+    Positive is what the ledger calls present, a safety plan or report that was made, and words of
+    risk that the ledger has no item for; what is denied, absent or not asked never stops.
+    """
+    stated = [
+        (span, entry.state) for item, entry, span in items_named(summary, lexicon) if item.critical
+    ]
+    clauses = {clause.span.start: clause for clause in summary.clauses}
     found = []
     for omission in omissions:
         if omission.code != "O1":
             continue
-        clause = next(c for c in summary.clauses if c.span.start == omission.start)
-        cues = [c for c in clause.marked.clause.cues if c.name in {"risk", "safety_done"}]
-        if cues and not any(clause.marked.negated[cue.start] for cue in cues):
+        states = {s for span, s in stated if omission.start <= span.start < omission.end}
+        if "present" in states or (not states and _affirms_risk(clauses[omission.start])):
             found.append(omission_finding(omission, _LEFT_OUT))
     return tuple(found)
+
+
+def _affirms_risk(clause: ReadClause) -> bool:
+    """True when words of risk, other than the bare word, stand there and are not negated."""
+    marked = clause.marked
+    return any(
+        not marked.negated[cue.start]
+        for cue in marked.clause.cues
+        if cue.name in {"risk", "safety_done"}
+        and marked.clause.lowers[cue.start : cue.end] != ("risk",)
+    )
 
 
 def _class_of(clause: Clause) -> tuple[str, Severity]:

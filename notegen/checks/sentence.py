@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from notegen.checks.edits import typed_spans
@@ -24,6 +24,7 @@ from notegen.model import (
     Origin,
     Severity,
     Statement,
+    Weight,
 )
 
 NOT_IN_SUMMARY: Final = "Not in your summary."
@@ -89,7 +90,22 @@ def _findings(case: _Case) -> tuple[Finding, ...]:
     found += _contradicted_items(case)
     if case.statement.origin is Origin.ENGINE and not found:
         found += _unsupported(case)
-    return tuple({item.id: item for item in found}.values())
+    return _distinct(found)
+
+
+def _distinct(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without a second one of the same code over the same words."""
+    kept: list[Finding] = []
+    for item in sorted(found, key=lambda f: (f.start or 0) - (f.end or 0)):
+        inside = any(other.id == item.id for other in kept) or any(
+            other.code == item.code
+            and (other.start or 0) < (item.end or 0)
+            and (item.start or 0) < (other.end or 0)
+            for other in kept
+        )
+        if not inside:
+            kept.append(item)
+    return tuple(sorted(kept, key=lambda f: (f.start or 0, f.end or 0, f.code)))
 
 
 def _unsupported(case: _Case) -> list[Finding]:
@@ -197,6 +213,7 @@ def _unknown_people(case: _Case) -> list[Finding]:
             and not item.word.text.isupper()
             and item.word.start > 0
             and case.lexicon.verb(item.word.lower) is None
+            and item.word.lower not in grammar().weekday | grammar().month
         )
         if role is None and not name:
             continue
@@ -281,21 +298,20 @@ def _without_typed(statement: Statement, found: Sequence[Finding]) -> tuple[Find
     """Without doubts about words that the clinician typed into an engine's sentence.
 
     A conflict with the summary is still pointed out: a denial turned round (H5), or a number typed
-    over one that came from the summary (H6).
+    over one that came from the summary (H6, which then asks for a look and never stops).
     """
     typed = typed_spans(statement)
-    if not typed:
-        return tuple(found)
     over_number = any(char.isdigit() for char in statement.original or "")
-    conflicts = {"H5", "H6"} if over_number else {"H5"}
-    return tuple(
-        item
-        for item in found
-        if item.code in conflicts
-        or not any(
+    kept = []
+    for item in found:
+        by_hand = any(
             span.start <= (item.start or 0) and (item.end or 0) <= span.end for span in typed
         )
-    )
+        if not by_hand or item.code == "H5":
+            kept.append(item)
+        elif item.code == "H6" and over_number:
+            kept.append(replace(item, weight=Weight.LOOK))
+    return tuple(kept)
 
 
 def _evidence(statement: Statement, sentence: Source, known: Known) -> tuple[Evidence, ...]:
@@ -303,7 +319,7 @@ def _evidence(statement: Statement, sentence: Source, known: Known) -> tuple[Evi
         return typed_evidence(statement.text)
     if statement.evidence:
         return statement.evidence
-    return align(sentence, known.sources)
+    return align(sentence, [s for s in known.sources if s.name != "edit"])
 
 
 def _risk(case: _Case, found: Sequence[Finding]) -> float:

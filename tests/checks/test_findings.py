@@ -291,11 +291,15 @@ def test_typed_words_in_an_engine_sentence_are_not_called_invented(
     assert note.findings == ()
 
 
-def test_a_number_that_the_clinician_corrects_is_theirs(engine_note: NoteBuilder) -> None:
+def test_a_number_typed_over_the_summarys_asks_for_a_look_and_never_stops(
+    engine_note: NoteBuilder,
+) -> None:
+    """The clinician's word, so it is not invented; but it is not what the summary says."""
     note = engine_note(MEDS, {"S": ["Client takes sertraline 50 mg daily since March."]})
     note = edited(note, "Client takes sertraline 75 mg daily since March.")
     assert note.statements[0].origin is Origin.ENGINE
-    assert note.findings == ()
+    [finding] = note.findings
+    assert (finding.code, finding.weight) == ("H6", Weight.LOOK)
 
 
 def test_typed_words_that_contradict_the_summary_are_still_pointed_out(

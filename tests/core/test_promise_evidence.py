@@ -143,7 +143,12 @@ class OutsideEngine:
         self._note = note
 
     def draft(
-        self, summary: SessionSummary, note_format: NoteFormat, details: SessionDetails
+        self,
+        summary: SessionSummary,
+        note_format: NoteFormat,
+        details: SessionDetails,
+        *,
+        ask_about_risk: bool = True,  # noqa: ARG002 - the protocol has it
     ) -> DraftNote:
         return replace(self._note, summary=summary, format=note_format, details=details)
 

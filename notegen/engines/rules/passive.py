@@ -26,7 +26,7 @@ _NO_PASSIVE: Final = frozenset(
         "let",
     }
 )
-_NOT_IN_OBJECT: Final = frozenset({"times", "twice"})
+_NOT_IN_OBJECT: Final = frozenset({"times", "twice", "ago", "yesterday", "last"})
 _JOINING: Final = frozenset({"and", "but", ",", ";", "then"})
 _AFTER_OBJECT: Final = frozenset(
     {

@@ -94,7 +94,8 @@ def _verb_led(fact: Fact, clause: Clause, lexicon: Lexicon, style: Style) -> str
         return f"{_speaker(fact, style)} {lower_first(join(clause.words))}"
     if fact.kind == "plan" or (fact.kind == "homework.new" and clause.base != "assign"):
         return join(clause.words)
-    if fact.kind in _PASSIVE_KINDS and fact.speaker_person != CLINICIAN:
+    by_whom = fact.kind != "medication.change" or "by" in clause.lowers
+    if fact.kind in _PASSIVE_KINDS and by_whom and fact.speaker_person != CLINICIAN:
         without_actor = passive(clause, lexicon)
         if without_actor is not None:
             return without_actor
