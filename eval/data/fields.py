@@ -28,14 +28,17 @@ class Place:
 
 
 class Fields:
-    """One object under reading. Call `done` last: it refuses the keys that nobody asked for."""
+    """One object under reading; null is the same as missing.
+
+    Call `done` last: it refuses the keys that nobody asked for.
+    """
 
     def __init__(self, value: Any, place: Place, path: str = "") -> None:
         self._place = place
         self._path = path
         if not isinstance(value, dict):
             self.fail("", "must be an object")
-        self._left: dict[str, Any] = dict(value)
+        self._left: dict[str, Any] = {k: v for k, v in value.items() if v is not None}
 
     def fail(self, key: str, fault: str) -> NoReturn:
         """Raise `DataError` for one key of this object."""
@@ -49,8 +52,8 @@ class Fields:
             self.fail("", f"'{known}' is not known here")
 
     def has(self, key: str) -> bool:
-        """Whether the key is there and not null."""
-        return self._left.get(key) is not None
+        """Whether the key is there."""
+        return key in self._left
 
     def raw(self, key: str) -> Any:
         """A value as it is; None when it is missing."""
