@@ -24,6 +24,7 @@ _AFFIRMING: Final = frozenset(
 _TIMES: Final = frozenset(
     {"today", "currently", "now", "again", "too", "throughout", "this", "week"}
 )
+_LONGEST_TIME: Final = 5  # words of a time behind a denial
 _BARE_WORDS: Final = 3  # a longer member of a list says something of its own
 _LISTING: Final = frozenset({"denies", "denied", "deny", "denying", "without", "no", "negative"})
 _NOT_NEGATING: Final = (
@@ -130,8 +131,9 @@ def _is_no_negation(clause: Clause, cue: Cue) -> bool:
 
 def _nothing_follows(clause: Clause, cue: Cue) -> bool:
     """True when only a time or nothing stands behind the cue."""
-    rest = [word for word in clause.lowers[cue.end :] if word[:1].isalnum()]
-    return all(word in _TIMES for word in rest)
+    if len(clause.lowers) - cue.end > _LONGEST_TIME:
+        return False
+    return all(word in _TIMES for word in clause.lowers[cue.end :] if word[:1].isalnum())
 
 
 def _dated_back(clause: Clause) -> bool:
