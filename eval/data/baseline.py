@@ -1,9 +1,9 @@
 """Does a fault show without the summary? A classifier that sees a sentence and its section only.
 
 L2-regularised logistic regression on words and word pairs, cross-validated with all notes of a
-summary in one fold, and the better of two penalties taken. In a sound set of planted faults it stays near AUROC 0.5; high values mean
-that the writers gave their faults away. Also a table of cue phrases with the share of faults
-among the sentences that hold them.
+summary in one fold; the better of two penalties counts. In a sound set of planted faults it stays
+near AUROC 0.5; high values mean that the writers gave their faults away. Also a table of cue
+phrases with the share of faults among the sentences that hold them.
 """
 
 from __future__ import annotations
