@@ -1,4 +1,4 @@
-"""What every test gets: a home of its own, and plain rules for tools that may be missing."""
+"""What every test gets: a home of its own, notes built by hand, rules for tools that are missing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from notegen import load_format
+from notegen.checks import checked
+from notegen.model import (
+    DraftNote,
+    Origin,
+    Section,
+    SessionDetails,
+    SessionSummary,
+    Statement,
+)
+
 
 @pytest.fixture(autouse=True)
 def notegen_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -18,6 +29,46 @@ def notegen_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "notegen-home"
     monkeypatch.setenv("NOTEGEN_HOME", str(home))
     return home
+
+
+NoteBuilder = Callable[..., DraftNote]
+
+
+@pytest.fixture
+def engine_note() -> NoteBuilder:
+    """A checked draft as a foreign engine might have written it: sentences, no evidence."""
+
+    def build(
+        summary: str,
+        sections: dict[str, list[str]],
+        *,
+        format: str = "soap",
+        details: SessionDetails | None = None,
+        origin: Origin = Origin.ENGINE,
+        kind: str = "report",
+    ) -> DraftNote:
+        note_format = load_format(format)
+        numbers = iter(range(1, 1000))
+        note = DraftNote(
+            summary=SessionSummary(summary),
+            details=details or SessionDetails(),
+            format=note_format,
+            engine="made-up",
+            sections=tuple(
+                Section(
+                    spec.key,
+                    spec.title,
+                    tuple(
+                        Statement(id=f"s{next(numbers)}", text=text, kind=kind, origin=origin)
+                        for text in sections.get(spec.key, [])
+                    ),
+                )
+                for spec in note_format.sections
+            ),
+        )
+        return checked(note)
+
+    return build
 
 
 def _has_recent_node() -> bool:
