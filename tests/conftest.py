@@ -1,4 +1,4 @@
-"""What every test gets: a home of its own, notes built by hand, rules for tools that are missing."""
+"""What every test gets: a home of its own, notes built by hand, rules for missing tools."""
 
 from __future__ import annotations
 
