@@ -1,15 +1,15 @@
 """Blind labels: reading them, and what follows from two labellers and an adjudicator.
 
 The rules are those of `datasets/SCHEMA.md`: supported against reworded gives reworded; of two
-spans, one inside the other, the shorter; of two codes that the labellers share, theirs. Whatever
-else differs is decided by the adjudicator, also where both labellers agree but differ from the
-writer of a planted note on whether a sentence is faithful.
+spans, one inside the other, the shorter; with the same preferred sections, what either tolerates;
+of two lists, what both have. Whatever else differs is decided by the adjudicator, also where both
+labellers agree but differ from the writer of a planted note on whether a sentence is faithful.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
@@ -71,7 +71,7 @@ class PairLabels:
     changed: Mark | None
 
 
-T = TypeVar("T")
+E = TypeVar("E", bound=Hashable)
 L = TypeVar("L", CaseLabels, NoteLabels, PairLabels)
 
 
@@ -159,11 +159,44 @@ def settle_mark(first: Mark, second: Mark, author: Mark | None, final: Mark | No
     return shorter if shorter.quote in longer.quote else None
 
 
-def settle(first: T | None, second: T | None, final: T | None) -> T | None:
-    """The value that both labellers gave, or the adjudicator's; None where there is neither."""
+def settle_places(
+    first: Mapping[str, Placement] | None,
+    second: Mapping[str, Placement] | None,
+    final: Mapping[str, Placement] | None,
+) -> Mapping[str, Placement] | None:
+    """Where a fact belongs, or None where it needs the adjudicator and has not had one.
+
+    With the same preferred sections, what either labeller tolerates is tolerated.
+    """
     if final is not None:
         return final
-    return first if first == second else None
+    if first is None or second is None or first.keys() != second.keys():
+        return None
+    if any(first[name].preferred != second[name].preferred for name in first):
+        return None
+    return {
+        name: Placement(
+            place.preferred, tuple(dict.fromkeys([*place.tolerated, *second[name].tolerated]))
+        )
+        for name, place in first.items()
+    }
+
+
+def settle_entries(
+    first: Collection[E] | None, second: Collection[E] | None, final: Collection[E] | None
+) -> tuple[E, ...] | None:
+    """The entries that both labellers have, and those of the adjudicator.
+
+    None where a labeller gave no list, or they differ and there is no adjudicator.
+    """
+    if first is None or second is None:
+        return None if final is None else tuple(final)
+    if set(first) == set(second):
+        return tuple(first)
+    if final is None:
+        return None
+    shared = [entry for entry in first if entry in second]
+    return tuple(dict.fromkeys([*shared, *final]))
 
 
 def voices(labels: Iterable[L]) -> dict[str, Voices[L]]:

@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eval.data import schema
-from eval.data.labels import CaseLabels, Mark, NoteLabels, PairLabels, Voices, settle, settle_mark
+from eval.data.labels import (
+    CaseLabels,
+    Mark,
+    NoteLabels,
+    PairLabels,
+    Voices,
+    settle_entries,
+    settle_mark,
+    settle_places,
+)
 from eval.data.schema import Label, Pair, Placement
 from notegen.model import LedgerEntry
 
@@ -46,7 +55,7 @@ def settle_case(facts: Sequence[str], voices: Voices[CaseLabels]) -> CaseDecisio
     first, second, final = voices.first, voices.second, voices.final
     decision = CaseDecision()
     for fact in facts:
-        places = settle(
+        places = settle_places(
             first.places.get(fact),
             second.places.get(fact),
             final.places.get(fact) if final else None,
@@ -55,15 +64,13 @@ def settle_case(facts: Sequence[str], voices: Voices[CaseLabels]) -> CaseDecisio
             decision.undecided.append(f"places of {fact}")
         else:
             decision.sections[fact] = places
-    critical = settle(first.critical, second.critical, final.critical if final else None)
-    states = settle(
-        _ordered(first.states), _ordered(second.states), final.states if final else None
-    )
+    critical = settle_entries(first.critical, second.critical, final.critical if final else None)
+    states = settle_entries(first.states, second.states, final.states if final else None)
     if critical is None:
         decision.undecided.append("critical")
     if states is None:
         decision.undecided.append("states")
-    decision.critical = critical or frozenset()
+    decision.critical = frozenset(critical or ())
     decision.states = states or ()
     return decision
 
@@ -91,14 +98,12 @@ def settle_note(sentences: int, voices: Voices[NoteLabels]) -> NoteDecision:
             decision.undecided.append(f"sentence {index}")
         else:
             decision.marks.append(mark)
-    omitted = settle(
-        voices.first.omitted,
-        voices.second.omitted,
-        voices.final.omitted if voices.final else None,
+    omitted = settle_entries(
+        _items(voices.first), _items(voices.second), _items(voices.final) if voices.final else None
     )
     if omitted is None:
         decision.undecided.append("omitted")
-    decision.omitted = omitted or {}
+    decision.omitted = dict(omitted or ())
     return decision
 
 
@@ -130,7 +135,5 @@ def _side(voices: Voices[PairLabels], side: Callable[[PairLabels], Mark | None])
     return settle_mark(first, second, None, final)
 
 
-def _ordered(states: tuple[LedgerEntry, ...] | None) -> tuple[LedgerEntry, ...] | None:
-    if states is None:
-        return None
-    return tuple(sorted(states, key=lambda s: (s.item, s.person, s.time, s.state)))
+def _items(said: NoteLabels) -> list[tuple[str, str]] | None:
+    return None if said.omitted is None else list(said.omitted.items())

@@ -14,7 +14,9 @@ from eval.data.labels import (
     read_case_labels,
     read_note_labels,
     read_pair_labels,
+    settle_entries,
     settle_mark,
+    settle_places,
     shows_changed_first,
     voices,
 )
@@ -81,14 +83,42 @@ def test_case_needs_the_adjudicator_only_where_labellers_differ() -> None:
         record = {"places": {"f1": "S D B R", "f2": "-"}, "critical": ["f1"], "states": []}
         return read_case_labels(row(id="a01", labeller=labeller, **(record | changes)))
 
-    one, two = said("p1"), said("p2", places={"f1": "O D B R", "f2": "-"}, critical=[])
+    one, two = said("p1"), said("p2", places={"f1": "O D B R", "f2": "-"}, critical=["f1", "f2"])
     open_ = settle_case(["f1", "f2"], voices([one, two])["a01"])
     assert open_.undecided == ["places of f1", "critical"]
-    final = said("adjudicated", places={"f1": "O/S D B R"}, critical=["f1"], states=None)
+    final = said("adjudicated", places={"f1": "O/S D B R"}, critical=["f2"], states=None)
     settled = settle_case(["f1", "f2"], voices([one, two, final])["a01"])
     assert settled.undecided == []
     assert settled.sections["f1"]["soap"].admissible == ("O", "S")
-    assert settled.critical == {"f1"}
+    assert settled.critical == {"f1", "f2"}
+
+
+def test_what_either_labeller_tolerates_is_tolerated() -> None:
+    one = {"soap": Placement("S", ("O",)), "dap": Placement("D")}
+    two = {"soap": Placement("S", ("A", "O")), "dap": Placement("D", ("A",))}
+    assert settle_places(one, two, None) == {
+        "soap": Placement("S", ("O", "A")),
+        "dap": Placement("D", ("A",)),
+    }
+    assert settle_places(one, {**two, "dap": Placement("A")}, None) is None
+    assert settle_places(one, {}, None) is None
+    assert settle_places({}, {}, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "final", "settled"),
+    [
+        ("ab", "ba", None, "ab"),
+        ("ab", "bc", None, None),
+        ("ab", "bc", "", "b"),
+        ("ab", "bc", "c", "bc"),
+        (None, "a", None, None),
+    ],
+)
+def test_entries_of_both_stay_and_the_rest_is_decided(
+    first: Any, second: Any, final: Any, settled: Any
+) -> None:
+    assert settle_entries(first, second, final) == (None if settled is None else tuple(settled))
 
 
 def test_order_of_states_is_no_difference() -> None:
