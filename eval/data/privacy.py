@@ -18,7 +18,9 @@ PATTERNS: Final = {
         r"|Boulevard|Blvd|Court|Ct|Place|Pl)\b(?! \()"
     ),
     "record or card number": re.compile(r"(?<![\d.])\d{7,}(?!\d)"),
-    "date of birth": re.compile(r"\b(?:DOB|d\.o\.b\.|born on)\b", re.IGNORECASE),
+    "date of birth": re.compile(
+        r"\bDOB\b|\bd\.o\.b\.|\bborn (?:on )?\d{1,2}[/.-]\d", re.IGNORECASE
+    ),
     "network address": re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"),
 }
 

@@ -155,6 +155,7 @@ def test_texts_of_one_summary_may_be_alike_and_short_sentences_too() -> None:
         ("lives at 14 Old Mill Road with", "street address"),
         ("MRN 00482913", "record or card number"),
         ("dob 3/4/81", "date of birth"),
+        ("born 03/04/1981 in", "date of birth"),
     ],
 )
 def test_personal_data_that_looks_real_is_noticed(text: str, kind: str) -> None:
@@ -166,6 +167,7 @@ def test_personal_data_that_looks_real_is_noticed(text: str, kind: str) -> None:
     [
         "PHQ-9 14->11, GAD-7 9, 988 card given, sertraline 50-75-100 over 3 wks",
         "sessions on 2025-03-04 and 3/11, SUDS 80/60/35, 1,000 steps, 12 Step group, 4 Ct sessions",
+        "baby born on Tuesday, 41 wks; wife born 1981",
         "BP 120/80, 0.5 mg, goal 2.1.3, 10:30-11:20, 911 called, 5 Drive-ins",
     ],
 )
