@@ -7,11 +7,20 @@ session.require_unlocked()
 import streamlit as st  # noqa: E402 - nothing runs before the check above
 
 from notegen.store import NoteRecord  # noqa: E402
-from pages._ui import chrome, details_form, review_view, signed_view, text_box  # noqa: E402
+from pages._ui import (  # noqa: E402
+    chrome,
+    details_form,
+    review_view,
+    signed_view,
+    text_box,
+    today,
+)
+from pages._ui.workspace import Workspace  # noqa: E402
 
 
 def main() -> None:
-    """Show the step that the note is at."""
+    """Show the unfinished notes, and the step that this one is at."""
+    today.show()
     work = session.workspace()
     if work.signed is not None:
         _signed()
@@ -31,35 +40,36 @@ def main() -> None:
 
 
 def _capture() -> None:
+    """The box for the summary. Its operations are for this note, whichever is shown by then."""
     work = session.workspace()
-    data = text_box.summary_data(work, session.acks())
-    text_box.mount(key="summary_box", data=data, on_ops_change=_captured)
+    key = f"note_summary_{work.id}"
+    data = text_box.summary_data(work, session.acks(), window=session.window())
+    text_box.mount(key=key, data=data, on_ops_change=lambda: _captured(key, work))
 
 
-def _captured() -> None:
-    work = session.workspace()
-    for op in session.operations("summary_box"):
-        with session.faults(work.report):
+def _captured(key: str, work: Workspace) -> None:
+    for op in session.operations(key):
+        with session.faults(work.report), session.changing(work.id):
             work.capture(op, details_form.formats())
 
 
 def _review() -> None:
     work = session.workspace()
     assert work.draft is not None
+    key = f"note_review_{work.id}"
     author = session.desk().settings.author
     data = review_view.review_data(work, work.draft, author, session.acks())
-    review_view.mount(key="review", data=data, on_ops_change=_reviewed)
+    review_view.mount(key=key, data=data, on_ops_change=lambda: _reviewed(key, work))
 
 
-def _reviewed() -> None:
-    work = session.workspace()
+def _reviewed(key: str, work: Workspace) -> None:
     held = session.desk()
-    for op in session.operations("review"):
-        with session.faults(work.report):
+    for op in session.operations(key):
+        with session.faults(work.report), session.changing(work.id):
             work.apply(op, author=held.settings.author, store=held.vault.notes.add)
-            if op["kind"] == "discard":
-                session.next_note()
-                session.flash("Discarded: summary and draft are erased.")
+        if op["kind"] == "discard":
+            session.next_note()
+            session.flash("Discarded: summary and draft are erased.")
 
 
 def _signed() -> None:

@@ -19,6 +19,8 @@ class Settings:
     name: str = ""
     credentials: str = ""
     default_format: str = "soap"
+    lock_minutes: int = 15  # idle minutes until the vault locks by itself
+    keep_hours: int = 12  # how long an unfinished note waits in memory before it is erased
 
     @property
     def author(self) -> Author:

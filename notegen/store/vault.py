@@ -11,6 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from notegen.clock import local_zone, utc_now
 from notegen.errors import (
     InputError,
@@ -142,6 +145,14 @@ class Vault:
     def is_closed(self) -> bool:
         """True after `close`."""
         return self._key is None
+
+    def derived_key(self, purpose: str) -> bytes:
+        """A key of its own for `purpose`, made from the vault's key (HKDF-SHA256).
+
+        For what the vault itself does not store; only opening the vault gives it again.
+        """
+        kdf = HKDF(algorithm=SHA256(), length=32, salt=self.id.encode(), info=purpose.encode())
+        return kdf.derive(self._open_key())
 
     def close(self) -> None:
         """Overwrite and drop the key. Copies that Python or SQLCipher made are a stated limit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent / "shared"
 _notice = define("notice", "notice", "notice.js")
+_guard = define("guard", "guard", "guard.js")
+_PROCESS = uuid.uuid4().hex  # tells this run of the server from an earlier one
 _STYLE = (_HERE / "page.css").read_text("utf-8")
 
 
@@ -29,6 +32,7 @@ def configure() -> None:
 
 def header(pages: Sequence[Page]) -> None:
     """Name, pages, whose vault it is, and the way to lock it."""
+    guard(unlocked=True)
     with st.container(
         key="header", horizontal=True, vertical_alignment="center", gap="small", wrap=True
     ):
@@ -41,6 +45,24 @@ def header(pages: Sequence[Page]) -> None:
         if st.button("Lock", key="lock", icon=":material/lock:", width="content"):
             session.lock()
             st.rerun()
+
+
+def guard(*, unlocked: bool, left: bool = False) -> None:
+    """Have a page that showed a vault load anew once it is locked, so that nothing stays in it.
+
+    `left` says that this session was locked while its page was open. After the server was stopped
+    and started again, the page says what that cost.
+    """
+    _guard(
+        key="guard",
+        data={
+            "process": _PROCESS,
+            "unlocked": unlocked,
+            "left": left,
+            "stopped": "notegen was stopped and started again. Notes that were not approved are "
+            "lost; what you signed is in your vault.",
+        },
+    )
 
 
 def say(message: str, kind: str = "info") -> None:

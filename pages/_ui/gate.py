@@ -27,6 +27,11 @@ def show() -> None:
 
 def _draw() -> None:
     with st.container(key="gate", gap="medium"):
+        left = session.was_hidden()
+        chrome.guard(unlocked=False, left=left)
+        if left:
+            st.write("Locked.")
+            return
         if session.pending_recovery() is not None:
             _recovery_key_page()
             return

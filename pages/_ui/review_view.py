@@ -22,8 +22,8 @@ from pages._ui.workspace import Workspace
 LOOKS_SHOWN = 3
 QUESTIONS_SHOWN = 3
 UNSAVED = (
-    "Nothing is saved yet. This draft lives in memory until you approve it or discard it; "
-    "closing notegen loses it."
+    "Not saved: this draft is in memory only until you approve it. Locking keeps it there "
+    "encrypted; if notegen or this computer stops, it is lost."
 )
 
 mount = define("review", "review", "source.js", "row.js", "note.js", "approval.js", "main.js")

@@ -1,7 +1,8 @@
 """What one browser session holds: the only file that touches st.session_state.
 
 Pages ask here for the open vault and for the note being written; widgets get their first values
-and report their changes through `seed` and `value`. `lock` closes the vault and drops it all.
+and report their changes through `seed` and `value`. Vault and notes are shared with the other
+windows of the same vault (`pages._ui.open_vaults`); `lock` closes it for all of them.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ import traceback
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from notegen.errors import NotegenError
+from notegen.clock import utc_now
+from notegen.errors import DraftError, NotegenError
 from notegen.store import Settings, Vault
 from pages._ui.component import Inbox
+from pages._ui.open_vaults import OpenVault, OpenVaults, start_timer
+from pages._ui.windows import LEFT_KEY, StreamlitWindows, this_window
 from pages._ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from pages._ui.changes import Operation
 
@@ -34,22 +40,56 @@ _FLASH = "notegen_flash"
 _RECOVERY = "notegen_recovery_key"
 
 
+_vaults = OpenVaults(StreamlitWindows())
+_start_timer = cache(lambda: start_timer(_vaults))
+
+
 @dataclass(slots=True)
 class Desk:
     """Everything of an unlocked session that is not a widget's value."""
 
-    vault: Vault
-    settings: Settings
-    workspace: Workspace
+    shared: OpenVault
+    note_id: str
     inbox: Inbox = field(default_factory=Inbox)
     open_note: str | None = None  # id of the record that is being read
     addendum: str = ""  # what is typed of an addendum to it
 
+    @property
+    def vault(self) -> Vault:
+        """The open vault."""
+        return self.shared.vault
+
+    @property
+    def settings(self) -> Settings:
+        """The clinician's settings, as stored."""
+        return self.shared.settings
+
+    @property
+    def workspace(self) -> Workspace:
+        """The note being written; a new one where another window has ended it."""
+        with self.shared.lock:
+            work = self.shared.notes.get(self.note_id)
+            if work is None:
+                work = Workspace(format_key=self.settings.default_format)
+                self.note_id = work.id
+                if not self.vault.is_closed:
+                    self.shared.notes[work.id] = work
+            return work
+
 
 def is_unlocked() -> bool:
     """True while a vault is open in this session."""
+    _vaults.arrive(this_window())
     held = st.session_state.get(_DESK)
-    return held is not None and not held.vault.is_closed
+    if held is None or held.vault.is_closed:
+        return False
+    held.shared.used_at = utc_now()
+    return True
+
+
+def was_hidden() -> bool:
+    """True in a page that showed a vault until it was locked; it has to load anew."""
+    return bool(st.session_state.get(LEFT_KEY, False))
 
 
 def require_unlocked() -> None:
@@ -68,23 +108,31 @@ def require_unlocked() -> None:
 
 
 def open_vault(opened: Vault) -> None:
-    """Begin a session on an open vault."""
-    try:
-        settings = opened.load_settings()
-    except NotegenError:
-        opened.close()
-        raise
-    st.session_state[_DESK] = Desk(opened, settings, Workspace(format_key=settings.default_format))
+    """Begin a session on an open vault, with the note that was worked on last."""
+    _start_timer()
+    shared = _vaults.join(opened, this_window())
+    last = max(shared.in_order(), key=lambda work: work.touched_at, default=None)
+    st.session_state[_DESK] = Desk(shared, last.id if last else "")
 
 
 def lock() -> None:
-    """Close the vault and drop everything this session holds, drafts and widgets included."""
+    """Lock the vault in every window; unfinished notes wait as ciphertext, all else is dropped."""
     held = st.session_state.get(_DESK)
     if held is not None:
-        held.workspace.erase()
-        held.vault.close()
+        _vaults.lock(held.shared)
+    _leave()
+
+
+def sign_out() -> None:
+    """Lock, and erase the unfinished notes of the vault."""
+    _vaults.sign_out(desk().shared)
+    _leave()
+
+
+def _leave() -> None:
     for key in list(st.session_state):
         del st.session_state[key]
+    st.session_state[LEFT_KEY] = True
 
 
 def desk() -> Desk:
@@ -104,25 +152,84 @@ def workspace() -> Workspace:
     return desk().workspace
 
 
-def next_note() -> None:
-    """A fresh workspace; whatever the old one held is erased."""
+def has_waiting(closed: Vault) -> bool:
+    """True while unfinished notes wait for this vault."""
+    return _vaults.has_waiting(closed)
+
+
+@contextmanager
+def changing(note_id: str) -> Iterator[Workspace]:
+    """The note with this id, to be changed here and shown by the other windows of the vault.
+
+    Raises `DraftError` when it was discarded, signed or erased meanwhile.
+    """
+    shared = desk().shared
+    with shared.lock:
+        work = shared.notes.get(note_id)
+        if work is None:
+            raise DraftError("This note was ended in another window, or its time was over.")
+        yield work
+        work.touch()
+    _vaults.changed(shared, by=this_window())
+
+
+def notes() -> list[Workspace]:
+    """The unfinished notes of the vault, oldest first, with the one being written."""
     held = desk()
-    held.workspace.erase()
-    held.workspace = Workspace(format_key=held.settings.default_format)
+    current = held.workspace
+    listed = held.shared.in_order()
+    return listed if current in listed or current.signed is not None else [*listed, current]
+
+
+def erased_at(work: Workspace) -> datetime:
+    """When an unfinished note is erased, if nobody works on it before."""
+    return desk().shared.until(work)
+
+
+def choose_note(note_id: str) -> None:
+    """Write on another unfinished note, or on a new one where there is none of this id."""
+    held = desk()
+    _drop_empty(held)
+    held.note_id = note_id
     forget("note_")
+
+
+def next_note() -> None:
+    """A fresh workspace; whatever is left of the present one is erased."""
+    held = desk()
+    with held.shared.lock:
+        gone = held.shared.notes.pop(held.note_id, None)
+        if gone is not None:
+            gone.erase()
+    held.note_id = ""
+    forget("note_")
+    _vaults.changed(held.shared, by=this_window())
+
+
+def _drop_empty(held: Desk) -> None:
+    with held.shared.lock:
+        work = held.shared.notes.get(held.note_id)
+        if work is not None and not work.is_worth_keeping:
+            del held.shared.notes[work.id]
 
 
 def save_settings(settings: Settings) -> None:
     """Store the settings in the vault and use them from now on."""
     held = desk()
     held.vault.save_settings(settings)
-    held.settings = settings
+    held.shared.settings = settings
+
+
+def window() -> str:
+    """What tells this window from the others of its vault."""
+    return this_window()
 
 
 def operations(key: str) -> list[Operation]:
     """New operations of the component mounted under this key, in order, each once."""
     state = st.session_state.get(key)
-    return desk().inbox.take(state.get("ops") if state is not None else None)
+    taken = desk().inbox.take(state.get("ops") if state is not None else None)
+    return [{**op, "by": this_window()} for op in taken]
 
 
 def acks() -> dict[str, int]:

@@ -14,8 +14,8 @@ from pages._ui.workspace import Workspace
 mount = define("text_box", "text_box", "text_box.js")
 
 UNSAVED = (
-    "Nothing is saved yet. What you type lives in memory only, until you approve the note; "
-    "closing or locking notegen loses it."
+    "Not saved: what you type is in memory only until you approve the note. Locking keeps it there "
+    "encrypted; if notegen or this computer stops, it is lost."
 )
 _PLACEHOLDER = (
     "Thirty to sixty seconds of typing is enough: what the client said, what you saw and did, how "
@@ -23,11 +23,12 @@ _PLACEHOLDER = (
 )
 
 
-def summary_data(work: Workspace, acks: dict[str, int]) -> dict[str, Any]:
+def summary_data(work: Workspace, acks: dict[str, int], *, window: str) -> dict[str, Any]:
     """The box for the session's summary; Python's text counts only for a version new to it."""
     return {
         "acks": acks,
         "version": f"{work.id}:{work.is_revising}",
+        "news": work.news_for(window),
         "text": work.summary,
         "focus": True,
         "size": "large",
@@ -49,6 +50,7 @@ def addendum_data(version: str, text: str, acks: dict[str, int]) -> dict[str, An
     return {
         "acks": acks,
         "version": version,
+        "news": 0,
         "text": text,
         "focus": False,
         "size": "small",

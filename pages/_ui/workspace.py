@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from notegen import draft as make_draft
 from notegen import review
-from notegen.clock import local_zone
+from notegen.clock import local_zone, utc_now
 from notegen.formats import DEFAULT_FORMAT
 from notegen.model import (
     Author,
@@ -51,7 +51,8 @@ class Workspace:
     """The note being written. `signed` is set once it is approved and stored.
 
     `notice` is what could not be done, `said` what just happened; both for the clinician to read.
-    `names` gives the id of a sentence that was typed, by the name the browser gave it.
+    `names` gives the id of a sentence that was typed, by the name the browser gave it. `writes`
+    counts, by window, how often the summary was typed into.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -65,6 +66,18 @@ class Workspace:
     said: str = ""
     history: list[Step] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    started_at: datetime = field(default_factory=utc_now)
+    touched_at: datetime = field(default_factory=utc_now)
+    writes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """True when it is unfinished and leaving it would lose something."""
+        return self.signed is None and (not self.is_empty or bool(self.details.client.strip()))
+
+    def touch(self) -> None:
+        """Somebody works on it: its time until it is erased begins again."""
+        self.touched_at = utc_now()
 
     @property
     def is_empty(self) -> bool:
@@ -79,11 +92,20 @@ class Workspace:
         """Do one operation of the summary box. Raises what `make_draft` raises."""
         self.notice = ""
         if op["kind"] in ("text", "send"):
-            self.summary = str(op["text"])
+            self._write(str(op["text"]), by=str(op.get("by", "")))
         if op["kind"] == "send":
             self.make_draft(formats[self.format_key])
         elif op["kind"] == "cancel" and self.draft is not None:
             self.summary, self.is_revising = self.draft.summary.text, False
+
+    def news_for(self, window: str) -> int:
+        """Changes with each text that another window than this one typed into the summary."""
+        return sum(self.writes.values()) - self.writes.get(window, 0)
+
+    def _write(self, text: str, *, by: str) -> None:
+        if text != self.summary:
+            self.summary = text
+            self.writes[by] = self.writes.get(by, 0) + 1
 
     def make_draft(self, note_format: NoteFormat) -> None:
         """Draft the summary; the clinician's own sentences of an earlier draft are kept beside it.
@@ -157,7 +179,8 @@ class Workspace:
         changed = change(draft, op)
         if changed is draft:
             return
-        self._remember(what, draft, target=str(op.get("id", "")))
+        # Each window's edits are a step of their own: what the other one typed stays in undo.
+        self._remember(what, draft, target=f"{op.get('by', '')}:{op.get('id', '')}")
         if op["kind"] == "add":
             old = {statement.id for statement in draft.statements}
             self.names[str(op["id"])] = next(s.id for s in changed.statements if s.id not in old)

@@ -33,6 +33,7 @@ function attach(component) {
     timer: null,
     since: null,
     version: null,
+    news: null,
   });
   document.addEventListener("visibilitychange", root.notegenBox.hidden);
   window.addEventListener("pagehide", root.notegenBox.hidden);
@@ -87,7 +88,10 @@ function send(box) {
   post(box.channel, { kind: "send", text: box.area.value });
 }
 
-/** The server's text is taken only for a version this box does not show yet: never while typing. */
+/**
+ * The server's text is taken only for a version this box does not show yet, or when another window
+ * has typed; never while something typed here is on its way, which then is the later text.
+ */
 function showData(box, data) {
   box.words = data.words;
   box.frame.dataset.size = data.size;
@@ -97,7 +101,12 @@ function showData(box, data) {
     box.version = data.version;
     box.area.value = data.text;
     if (data.focus) box.area.focus();
+  } else if (box.news !== data.news && box.since === null && !box.channel.pending.length) {
+    const caret = box.area.selectionStart;
+    box.area.value = data.text;
+    box.area.setSelectionRange(caret, caret);
   }
+  box.news = data.news;
   replaceLabel(box.send, data.words.send);
   setText(box.cancel, data.words.cancel);
   box.cancel.hidden = !data.words.cancel;

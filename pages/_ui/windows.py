@@ -1,0 +1,138 @@
+"""What Streamlit keeps of a browser window, and how to drop it: the only file that knows.
+
+Streamlit offers no way to clear another session than the one that runs, and none at all after its
+page was closed. So this reaches into the runtime of the pinned minor version; `tests/pages/
+test_windows.py` fails when a name used here changes its meaning. Everything runs on Streamlit's
+own event loop, where its objects may be touched.
+
+Copies that a session can hold: widget values and component state (`SessionState`), the last client
+state, undelivered messages, fragments (closures over what they show), deferred and finished
+downloads, uploads, and the frame of the connection with the last message received, which ends with
+the connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Final
+
+from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+LEFT_KEY: Final = "notegen_left"  # in the state of a window that was hidden while it was shown
+_RUN_ENDS_SECONDS: Final = 30.0
+_RELOADS_SECONDS: Final = 5.0
+_POLL_SECONDS: Final = 0.02
+
+
+def this_window() -> str:
+    """The id of the session whose script is running."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+class StreamlitWindows:
+    """The windows of the running server; without a server (in AppTest) there is nothing to do."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()  # else they could be collected while waiting
+
+    def is_connected(self, window: str) -> bool:
+        """True while a page in a browser shows this session."""
+        return not runtime.exists() or runtime.get_instance().is_active_session(window)
+
+    def hide(self, windows: Iterable[str]) -> None:
+        """Drop all that these sessions hold, have their pages reload, then drop the sessions."""
+        for window in windows:
+            self._on_loop(_hide, window)
+
+    def end(self, window: str) -> None:
+        """Drop a session, and its connection where one is left."""
+        self._on_loop(_end, window)
+
+    def redraw(self, windows: Iterable[str]) -> None:
+        """Run the scripts of these sessions again, with the values they have."""
+        for window in windows:
+            self._on_loop(_redraw, window)
+
+    def _on_loop(self, work: Callable[[Runtime, str], Awaitable[None]], window: str) -> None:
+        if not runtime.exists():
+            return
+        server = runtime.get_instance()
+        loop = server._get_async_objs().eventloop
+
+        def begin() -> None:
+            task = loop.create_task(_quietly(work(server, window)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        loop.call_soon_threadsafe(begin)
+
+
+async def _quietly(work: Awaitable[None]) -> None:
+    """A session may end at any moment; what then fails has nothing left to do."""
+    try:
+        await work
+    except RuntimeError:
+        return
+
+
+async def _hide(server: Runtime, window: str) -> None:
+    session = server.get_app_session(window)
+    if session is not None:
+        session.request_script_stop()
+        await _until_idle(session)
+        empty(server, session)
+        session.session_state[LEFT_KEY] = True
+        session.request_rerun(None)
+        await _until(lambda: not server.is_active_session(window), _RELOADS_SECONDS)
+    await _end(server, window)
+
+
+async def _end(server: Runtime, window: str) -> None:
+    client: Any = server.get_client(window)
+    stored = server._session_mgr.get_session_info(window)
+    if stored is not None:
+        empty(server, stored.session)
+    server.close_session(window)
+    if client is not None:
+        await client._websocket.close(1001)
+
+
+async def _redraw(server: Runtime, window: str) -> None:
+    session = server.get_app_session(window)
+    if session is None:
+        return
+    # A run that is about to begin may carry what was typed there; another would take its place.
+    await _until_idle(session)
+    if server.is_active_session(window):
+        session.request_rerun(None)
+
+
+def empty(server: Runtime, session: AppSession) -> None:
+    """Drop every copy that Streamlit keeps of what this session showed or received."""
+    state = session.session_state
+    state.clear()
+    state._current_interaction_widget_states = None
+    session._client_state = ClientState()
+    session._browser_queue.clear()
+    session._fragment_storage.clear()
+    server.uploaded_file_mgr.remove_session_files(session.id)
+    server.media_file_mgr.clear_session_refs(session.id)
+    for _ in range(2):  # a download is only marked the first time
+        server.media_file_mgr.remove_orphaned_files()
+
+
+async def _until_idle(session: AppSession) -> None:
+    await _until(lambda: session._scriptrunner is None, _RUN_ENDS_SECONDS)
+
+
+async def _until(is_so: Callable[[], bool], seconds: float) -> None:
+    for _ in range(int(seconds / _POLL_SECONDS)):
+        if is_so():
+            return
+        await asyncio.sleep(_POLL_SECONDS)
