@@ -125,7 +125,7 @@ def _expanded_at(
             return 2, [word.says("for"), replace(after, spaced=True)]  # "x 3 wks"
         if third is not None and third.lower[:1].isalpha() and third.lower not in _AFTER_COUNT:
             return 2, [replace(after, spaced=True)]  # "x2 drinks"
-        return 2, [replace(after, spaced=True), Word(after.start, after.end, "times", "times")]
+        return 2, [replace(after, spaced=True), _times(after)]
     rate = _rate(words, index) if counted else None
     if rate is not None:
         taken, unit, period = rate
@@ -148,6 +148,11 @@ def _expanded_at(
         Word(word.start, end, part, fold(part), word.spaced or counted or position > 0)
         for position, part in enumerate(long.split())
     ]
+
+
+def _times(number: Word) -> Word:
+    said = "time" if number.text == "1" else "times"
+    return Word(number.start, number.end, said, said)
 
 
 def _rate(words: Sequence[Word], index: int) -> tuple[int, str, str] | None:

@@ -145,7 +145,8 @@ def _only_client_does(fact: Fact, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _speaker(fact: Fact, style: Style) -> str:
-    if not fact.speaker or fact.speaker_person == CLIENT:
+    reacts = fact.kind.startswith("response") and fact.speaker_person in {CLINICIAN, TOGETHER}
+    if not fact.speaker or fact.speaker_person == CLIENT or reacts:
         return style.client
     if fact.speaker_person == CLINICIAN:
         return "Therapist"
