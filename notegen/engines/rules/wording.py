@@ -16,7 +16,7 @@ from notegen.engines.rules.voice import client_for_pronoun, third_person
 from notegen.evidence.clauses import Clause, parse
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
-from notegen.evidence.syntax import CLIENT, CLINICIAN
+from notegen.evidence.syntax import CLIENT, CLINICIAN, TOGETHER
 from notegen.evidence.text import Word, join, lower_first, upper_first
 
 _TO_PAST: Final = frozenset(
