@@ -32,7 +32,7 @@ def configure() -> None:
 
 def header(pages: Sequence[Page]) -> None:
     """Name, pages, whose vault it is, and the way to lock it."""
-    guard(unlocked=True)
+    guard(unlocked=True, erased=session.erased_notes())
     with st.container(
         key="header", horizontal=True, vertical_alignment="center", gap="small", wrap=True
     ):
@@ -45,17 +45,37 @@ def header(pages: Sequence[Page]) -> None:
         if st.button("Lock", key="lock", icon=":material/lock:", width="content"):
             session.lock()
             st.rerun()
+        with st.popover("Sign out", key="sign_out", type="tertiary", width="content"):
+            _sign_out()
 
 
-def guard(*, unlocked: bool, left: bool = False) -> None:
+def _sign_out() -> None:
+    waiting = sum(work.is_worth_keeping for work in session.notes())
+    what = "1 unfinished note" if waiting == 1 else f"{waiting} unfinished notes"
+    st.write(
+        f"Locking keeps {what} in memory, encrypted. Signing out erases them for good."
+        if waiting
+        else "No unfinished note is left. Signing out locks the vault."
+    )
+    label = f"Erase {what} and sign out" if waiting else "Sign out now"
+    if st.button(label, key="sign_out_now"):
+        session.sign_out()
+        st.rerun()
+
+
+def guard(*, unlocked: bool, left: bool = False, erased: int = 0) -> None:
     """Have a page that showed a vault load anew once it is locked, so that nothing stays in it.
 
-    `left` says that this session was locked while its page was open. After the server was stopped
-    and started again, the page says what that cost.
+    `left` says that this session was locked while its page was open. `erased` counts the notes
+    that were erased: for each the page sends a message without them, since the connection holds
+    on to the last one. After the server was stopped and started again, the page says what that
+    cost.
     """
     _guard(
         key="guard",
+        on_rinsed_change=lambda: None,
         data={
+            "erased": erased,
             "process": _PROCESS,
             "unlocked": unlocked,
             "left": left,

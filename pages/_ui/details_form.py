@@ -32,6 +32,7 @@ def formats() -> dict[str, NoteFormat]:
 def show(known: dict[str, NoteFormat]) -> None:
     """The form. Each change goes into the workspace at once, and voids an attestation."""
     work = session.workspace()
+    session.follow_details(work)
     details = work.details
     with st.container(key="details"):
         first, second, third, fourth = st.columns([4, 2.4, 2.6, 3.4], vertical_alignment="top")
@@ -107,26 +108,26 @@ def _take() -> None:
     with session.faults(lambda _: None):
         span = parse_times(session.value(_key("times"), ""))
     day = session.chosen(_key("date"))
-    work.set_details(
-        replace(
-            work.details,
-            client=session.value(_key("client"), "").strip(),
-            date=day if isinstance(day, date) else None,
-            start=span[0] if span else None,
-            stop=span[1] if span else None,
-            cpt=session.value(_key("cpt"), "").strip(),
-            modality=session.value(_key("modality"), "").strip(),
-            place=session.value(_key("place"), "").strip(),
-            participants=session.value(_key("participants"), "").strip(),
-            goal=session.value(_key("goal"), "").strip(),
-        )
+    entered = replace(
+        work.details,
+        client=session.value(_key("client"), "").strip(),
+        date=day if isinstance(day, date) else None,
+        start=span[0] if span else None,
+        stop=span[1] if span else None,
+        cpt=session.value(_key("cpt"), "").strip(),
+        modality=session.value(_key("modality"), "").strip(),
+        place=session.value(_key("place"), "").strip(),
+        participants=session.value(_key("participants"), "").strip(),
+        goal=session.value(_key("goal"), "").strip(),
     )
+    with session.faults(session.flash_error), session.changing(work.id):
+        work.set_details(entered)
 
 
 def _change_format() -> None:
     work: Workspace = session.workspace()
     known = formats()
-    with session.faults(session.flash_error):
+    with session.faults(session.flash_error), session.changing(work.id):
         work.set_format(known[session.value("note_format", work.format_key)])
 
 

@@ -57,7 +57,16 @@ class OpenVault:
     used_at: datetime
     notes: dict[str, Workspace] = field(default_factory=dict)
     windows: set[str] = field(default_factory=set)
+    erased: int = 0  # how many notes were erased, for the pages to follow (`chrome.guard`)
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def erase(self, note: str) -> None:
+        """Drop all text of a note, unfinished or just signed."""
+        with self.lock:
+            work = self.notes.pop(note, None)
+            if work is not None:
+                work.erase()
+                self.erased += 1
 
     def until(self, work: Workspace) -> datetime:
         """When an unfinished note is erased, if nobody works on it before."""
@@ -200,7 +209,7 @@ class OpenVaults:
         with shared.lock:
             ended = [work for work in shared.in_order() if shared.until(work) <= now]
             for work in ended:
-                shared.notes.pop(work.id).erase()
+                shared.erase(work.id)
         if ended:
             self._windows.redraw(sorted(shared.windows))
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from notegen.model import SessionDetails
     from pages._ui.changes import Operation
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ class Desk:
     shared: OpenVault
     note_id: str
     inbox: Inbox = field(default_factory=Inbox)
+    shown: tuple[str, SessionDetails] | None = None  # note and details that its fields show
+    follows: bool = False  # in this run, fields take over what another window entered
     open_note: str | None = None  # id of the record that is being read
     addendum: str = ""  # what is typed of an addendum to it
 
@@ -79,6 +82,7 @@ class Desk:
 
 def is_unlocked() -> bool:
     """True while a vault is open in this session."""
+    _start_timer()
     _vaults.arrive(this_window())
     held = st.session_state.get(_DESK)
     if held is None or held.vault.is_closed:
@@ -109,7 +113,6 @@ def require_unlocked() -> None:
 
 def open_vault(opened: Vault) -> None:
     """Begin a session on an open vault, with the note that was worked on last."""
-    _start_timer()
     shared = _vaults.join(opened, this_window())
     last = max(shared.in_order(), key=lambda work: work.touched_at, default=None)
     st.session_state[_DESK] = Desk(shared, last.id if last else "")
@@ -168,8 +171,13 @@ def changing(note_id: str) -> Iterator[Workspace]:
         work = shared.notes.get(note_id)
         if work is None:
             raise DraftError("This note was ended in another window, or its time was over.")
+        before = work.details
         yield work
         work.touch()
+        if work.details != before:
+            work.details_by = this_window()
+        if work.signed is not None:
+            shared.erased += 1  # the summary and the draft
     _vaults.changed(shared, by=this_window())
 
 
@@ -186,6 +194,11 @@ def erased_at(work: Workspace) -> datetime:
     return desk().shared.until(work)
 
 
+def erased_notes() -> int:
+    """How many notes of this vault were erased since it was unlocked."""
+    return desk().shared.erased
+
+
 def choose_note(note_id: str) -> None:
     """Write on another unfinished note, or on a new one where there is none of this id."""
     held = desk()
@@ -197,10 +210,7 @@ def choose_note(note_id: str) -> None:
 def next_note() -> None:
     """A fresh workspace; whatever is left of the present one is erased."""
     held = desk()
-    with held.shared.lock:
-        gone = held.shared.notes.pop(held.note_id, None)
-        if gone is not None:
-            gone.erase()
+    held.shared.erase(held.note_id)
     held.note_id = ""
     forget("note_")
     _vaults.changed(held.shared, by=this_window())
@@ -237,13 +247,29 @@ def acks() -> dict[str, int]:
     return desk().inbox.acks
 
 
-def seed(key: str, initial: object) -> str:
-    """Give the widget of this key its first value; returns the key.
+def follow_details(work: Workspace) -> None:
+    """Have the fields of the note's details show what another window entered, in this run.
 
-    An empty value is not set at all: setting it would push it to the browser, over what a quick
-    hand has typed there by then.
+    Without such news they are left alone: what was typed here is never pushed back over it.
     """
-    if initial and key not in st.session_state:
+    held, mine = desk(), this_window()
+    held.follows = (
+        held.shown is not None
+        and held.shown[0] == work.id
+        and held.shown[1] != work.details
+        and work.details_by not in ("", mine)
+    )
+    held.shown = (work.id, work.details)
+
+
+def seed(key: str, initial: object) -> str:
+    """Give the widget of this key its first value, or another window's; returns the key.
+
+    An empty first value is not set at all: setting it would push it to the browser, over what a
+    quick hand has typed there by then.
+    """
+    is_new = key not in st.session_state
+    if (initial and is_new) or (not is_new and desk().follows and key.startswith("note_")):
         st.session_state[key] = initial
     return key
 

@@ -7,8 +7,8 @@ own event loop, where its objects may be touched.
 
 Copies that a session can hold: widget values and component state (`SessionState`), the last client
 state, undelivered messages, fragments (closures over what they show), deferred and finished
-downloads, uploads, and the frame of the connection with the last message received, which ends with
-the connection.
+downloads, uploads; the connection, whose frame holds the last message received, which a new one
+or the end of the connection replaces; and the runtime's loop, which holds the last one sent.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from typing import Any, Final
 
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.session_manager import SessionClient
 
 LEFT_KEY: Final = "notegen_left"  # in the state of a window that was hidden while it was shown
 _RUN_ENDS_SECONDS: Final = 30.0
@@ -87,7 +89,7 @@ async def _hide(server: Runtime, window: str) -> None:
         session.request_script_stop()
         await _until_idle(session)
         empty(server, session)
-        session.session_state[LEFT_KEY] = True
+        session.session_state._new_session_state[LEFT_KEY] = True
         session.request_rerun(None)
         await _until(lambda: not server.is_active_session(window), _RELOADS_SECONDS)
     await _end(server, window)
@@ -101,6 +103,29 @@ async def _end(server: Runtime, window: str) -> None:
     server.close_session(window)
     if client is not None:
         await client._websocket.close(1001)
+    await _rinse(server)
+
+
+class _Nobody(SessionClient):
+    """A client that takes messages and shows them to nobody."""
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Forget the message."""
+
+    @property
+    def client_context(self) -> None:
+        """No browser, so nothing is known of it."""
+
+
+async def _rinse(server: Runtime) -> None:
+    """Have the runtime's loop send one empty message, because it holds on to the last one sent."""
+    window = server.connect_session(client=_Nobody(), user_info={})
+    session = server.get_app_session(window)
+    if session is not None:
+        session._enqueue_forward_msg(ForwardMsg())
+        await _until(session._browser_queue.is_empty, _RELOADS_SECONDS)
+        await asyncio.sleep(_POLL_SECONDS)
+    server.close_session(window)
 
 
 async def _redraw(server: Runtime, window: str) -> None:

@@ -37,7 +37,15 @@ class Step(NamedTuple):
     target: str
     draft: DraftNote
 
+    def is_others(self, window: str, target: str) -> bool:
+        """True for a change of the same sentence from another window."""
+        by, _, sentence = self.target.partition(":")
+        return sentence == target and by != window
 
+
+_IN_TWO_WINDOWS = (
+    "This sentence was edited in two windows; the later words stand. Undo brings the others back."
+)
 _UNDO_STEPS = 50
 
 
@@ -52,7 +60,8 @@ class Workspace:
 
     `notice` is what could not be done, `said` what just happened; both for the clinician to read.
     `names` gives the id of a sentence that was typed, by the name the browser gave it. `writes`
-    counts, by window, how often the summary was typed into.
+    counts, by window, how often the summary was typed into; `details_by` is the window that
+    entered the details last; `other_summary` is what one window typed while another typed too.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -68,7 +77,9 @@ class Workspace:
     names: dict[str, str] = field(default_factory=dict)
     started_at: datetime = field(default_factory=utc_now)
     touched_at: datetime = field(default_factory=utc_now)
+    details_by: str = ""
     writes: dict[str, int] = field(default_factory=dict)
+    other_summary: str = ""
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -92,9 +103,12 @@ class Workspace:
         """Do one operation of the summary box. Raises what `make_draft` raises."""
         self.notice = ""
         if op["kind"] in ("text", "send"):
-            self._write(str(op["text"]), by=str(op.get("by", "")))
+            self._write(str(op["text"]), by=str(op.get("by", "")), seen=op.get("news"))
         if op["kind"] == "send":
             self.make_draft(formats[self.format_key])
+        elif op["kind"] == "swap":
+            self.summary, self.other_summary = self.other_summary, self.summary
+            self.writes[""] = self.writes.get("", 0) + 1
         elif op["kind"] == "cancel" and self.draft is not None:
             self.summary, self.is_revising = self.draft.summary.text, False
 
@@ -102,10 +116,14 @@ class Workspace:
         """Changes with each text that another window than this one typed into the summary."""
         return sum(self.writes.values()) - self.writes.get(window, 0)
 
-    def _write(self, text: str, *, by: str) -> None:
-        if text != self.summary:
-            self.summary = text
-            self.writes[by] = self.writes.get(by, 0) + 1
+    def _write(self, text: str, *, by: str, seen: object) -> None:
+        """The later text stands; what its writer had not seen of the other window's is kept."""
+        if text == self.summary:
+            return
+        if isinstance(seen, int) and seen != self.news_for(by):
+            self.other_summary = self.summary
+        self.summary = text
+        self.writes[by] = self.writes.get(by, 0) + 1
 
     def make_draft(self, note_format: NoteFormat) -> None:
         """Draft the summary; the clinician's own sentences of an earlier draft are kept beside it.
@@ -167,6 +185,7 @@ class Workspace:
     def erase(self) -> None:
         """Drop all text of this note."""
         self.summary, self.draft, self.signed, self.is_revising = "", None, None, False
+        self.other_summary = ""
         self.details = SessionDetails(date=today())
         self.notice = self.said = ""
         self.history.clear()
@@ -180,7 +199,11 @@ class Workspace:
         if changed is draft:
             return
         # Each window's edits are a step of their own: what the other one typed stays in undo.
-        self._remember(what, draft, target=f"{op.get('by', '')}:{op.get('id', '')}")
+        by, target = str(op.get("by", "")), str(op.get("id", ""))
+        last = self.history[-1] if self.history else None
+        if last and last.what == what == CHANGES["edit"][0] and last.is_others(by, target):
+            self.notice = _IN_TWO_WINDOWS
+        self._remember(what, draft, target=f"{by}:{target}")
         if op["kind"] == "add":
             old = {statement.id for statement in draft.statements}
             self.names[str(op["id"])] = next(s.id for s in changed.statements if s.id not in old)

@@ -47,6 +47,7 @@ function sendText(view, row) {
   row.timer = row.since = null;
   const text = row.sentence.textContent;
   if (!text.trim()) return;
+  row.sentText = text.trim().split(/\s+/).join(" ");
   if (row.item.fresh && !row.item.sent) {
     row.item.sent = true;
     const index = sentRowsBefore(row);
@@ -141,8 +142,10 @@ function deleteRow(view, row) {
 function updateRow(view, row, item) {
   row.item = Object.assign(item, { sent: row.item.sent });
   const isPending = view.channel.pending.some((op) => op.id === item.id || op.id === item.name);
-  const isBusy = row.timer !== null || isPending || row.sentence === focused(view);
-  if (!isBusy && !item.fresh) setText(row.sentence, item.text);
+  const isTyping = row.timer !== null || isPending;
+  const isBusy = row.sentence === focused(view) && !isNews(row, item);
+  if (!isTyping && !isBusy && !item.fresh) showText(view, row, item.text);
+  row.shown = item.text;
   const shown = findingsOf(view, item.id, ["stop", "look"]);
   setAttr(row, "data-weight", shown.length ? shown[0].weight : null);
   setText(row.tag, item.tag ?? "");
@@ -154,6 +157,20 @@ function updateRow(view, row, item) {
   row.confirmButton.disabled = item.state === "yours" || item.state === "confirmed" || Boolean(item.fresh);
   drawAbout(view, row, item, shown);
   drawTargets(view, row, item);
+}
+
+/** New words that were not typed here: another window of this vault is the later one. */
+function isNews(row, item) {
+  return row.shown !== undefined && item.text !== row.shown && item.text !== row.sentText;
+}
+
+function showText(view, row, text) {
+  if (row.sentence.textContent === text) return;
+  const isFocused = row.sentence === focused(view);
+  const selection = view.root.getSelection?.() ?? document.getSelection();
+  const caret = isFocused && selection?.rangeCount ? selection.focusOffset : null;
+  row.sentence.textContent = text;
+  if (caret !== null) document.getSelection().collapse(row.sentence.firstChild, Math.min(caret, text.length));
 }
 
 /** Doubts that block or ask for a look stand under their sentence, in words. */

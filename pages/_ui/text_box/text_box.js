@@ -29,6 +29,7 @@ function attach(component) {
     label: find("label"),
     send: find("send"),
     cancel: find("cancel"),
+    swap: find("swap"),
     problem: find("problem"),
     timer: null,
     since: null,
@@ -53,6 +54,7 @@ function listen(box) {
   });
   box.send.addEventListener("click", () => send(box));
   box.cancel.addEventListener("click", () => post(box.channel, { kind: "cancel" }));
+  box.swap.addEventListener("click", () => post(box.channel, { kind: "swap" }));
   return box;
 }
 
@@ -75,7 +77,8 @@ function flush(box) {
   if (box.since === null) return;
   clearTimeout(box.timer);
   box.since = null;
-  post(box.channel, { kind: "text", text: box.area.value, merge: true });
+  // `news`: how much of another window's typing this box had shown; the server keeps the rest.
+  post(box.channel, { kind: "text", text: box.area.value, news: box.news, merge: true });
 }
 
 function send(box) {
@@ -100,16 +103,19 @@ function showData(box, data) {
   if (box.version !== data.version) {
     box.version = data.version;
     box.area.value = data.text;
+    box.news = data.news;
     if (data.focus) box.area.focus();
   } else if (box.news !== data.news && box.since === null && !box.channel.pending.length) {
     const caret = box.area.selectionStart;
     box.area.value = data.text;
     box.area.setSelectionRange(caret, caret);
+    box.news = data.news;
   }
-  box.news = data.news;
   replaceLabel(box.send, data.words.send);
   setText(box.cancel, data.words.cancel);
   box.cancel.hidden = !data.words.cancel;
+  setText(box.swap, data.words.swap);
+  box.swap.hidden = !data.words.swap;
   setText(box.status, data.words.status);
   setText(box.problem, data.problem);
   showHint(box);
