@@ -18,8 +18,9 @@ read either; copy the folder to another disk.
 has `change_passphrase`, `set_passphrase_by_recovery`, `renew_recovery_key`, `backup`, `restore`,
 `verify`, `audit_log`, `load_settings` and `save_settings`.
 `Vault.notes` (`NoteStore`) has `add`, `get`, `record`, `list`, `search`, `clients`, `append`,
-`addenda`, `mark_entered_in_error`, `record_export` and `record_unstored_approval`. A `Vault` may
-be shared by threads; it holds only the key, and each call opens its own connection.
+`addenda`, `mark_entered_in_error`, `record_export` and `record_unstored_approval`.
+`Vault.clients` (`ClientStore`) keeps when to ask about each client's risk. A `Vault` may be shared
+by threads; it holds only the key, and each call opens its own connection.
 
 Faults are `notegen.errors`: `WrongPassphraseError`, `VaultKeysError` (keys.json),
 `VaultDamagedError` (vault.db), `StorageError` (disk full, read-only, in use), `VaultExistsError`,
@@ -31,6 +32,7 @@ chain inside the vault cannot show is said in `notegen.store.chain`.
 """
 
 from notegen.store.audit import Action, AuditEntry
+from notegen.store.clients import ClientStore, RiskQuestion
 from notegen.store.keys import MIN_PASSPHRASE
 from notegen.store.notes import ClientRow, NoteRecord, NoteRow, NoteStore
 from notegen.store.settings import Settings
@@ -43,11 +45,13 @@ __all__ = [
     "Action",
     "AuditEntry",
     "ClientRow",
+    "ClientStore",
     "NoteRecord",
     "NoteRow",
     "NoteStore",
     "Problem",
     "ProblemKind",
+    "RiskQuestion",
     "Settings",
     "Vault",
     "VerifyReport",

@@ -40,6 +40,8 @@ class Action(StrEnum):
     NOTES_LISTED = "notes.listed"
     NOTES_SEARCHED = "notes.searched"
     CLIENTS_LISTED = "clients.listed"
+    CLIENT_READ = "client.read"
+    CLIENT_CHANGED = "client.changed"
     ADDENDUM_ADDED = "addendum.added"
     ADDENDA_READ = "addenda.read"
     SEARCH_REBUILT = "search.rebuilt"

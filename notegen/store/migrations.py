@@ -85,11 +85,22 @@ def _first_tables(database: Database) -> None:
     )
 
 
+def _client_settings(database: Database) -> None:
+    _run(
+        database,
+        "CREATE TABLE client_settings (client TEXT PRIMARY KEY, risk_question TEXT NOT NULL"
+        " CHECK (risk_question IN ('always', 'if_last_had_any', 'never'))) WITHOUT ROWID",
+    )
+
+
 _NAMES_TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS migrations"
     " (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) WITHOUT ROWID"
 )
-MIGRATIONS: Final[tuple[tuple[str, Migration], ...]] = (("first_tables", _first_tables),)
+MIGRATIONS: Final[tuple[tuple[str, Migration], ...]] = (
+    ("first_tables", _first_tables),
+    ("client_settings", _client_settings),
+)
 
 
 def migrate(database: Database, *, now: datetime) -> tuple[str, ...]:

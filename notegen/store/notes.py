@@ -28,8 +28,8 @@ _ROW_COLUMNS = """
     (SELECT count(*) FROM addenda WHERE addenda.note_id = notes.id),
     EXISTS (SELECT 1 FROM marks WHERE marks.note_id = notes.id)
 """
-_NOT_IN_ERROR = "NOT EXISTS (SELECT 1 FROM marks WHERE marks.note_id = notes.id)"
-_NEWEST_FIRST = "ORDER BY notes.session_date DESC, notes.signed_at DESC, notes.seq DESC"
+NOT_IN_ERROR = "NOT EXISTS (SELECT 1 FROM marks WHERE marks.note_id = notes.id)"
+NEWEST_FIRST = "ORDER BY notes.session_date DESC, notes.signed_at DESC, notes.seq DESC"
 
 
 class Audited(Protocol):
@@ -140,8 +140,8 @@ class NoteStore:
         sql = f"""
             SELECT {_ROW_COLUMNS} FROM notes
             WHERE (:client IS NULL OR notes.client = :client)
-            AND (:include_errors OR {_NOT_IN_ERROR})
-            {_NEWEST_FIRST} LIMIT :limit OFFSET :offset
+            AND (:include_errors OR {NOT_IN_ERROR})
+            {NEWEST_FIRST} LIMIT :limit OFFSET :offset
         """  # noqa: RUF100, S608
         values = {
             "client": client,
@@ -167,8 +167,8 @@ class NoteStore:
         sql = f"""
             SELECT {_ROW_COLUMNS} FROM notes
             WHERE notes.seq IN (SELECT rowid FROM notes_fts WHERE notes_fts MATCH :words)
-            AND (:include_errors OR {_NOT_IN_ERROR})
-            {_NEWEST_FIRST} LIMIT :limit
+            AND (:include_errors OR {NOT_IN_ERROR})
+            {NEWEST_FIRST} LIMIT :limit
         """  # noqa: RUF100, S608
         with self._vault.audited(Action.NOTES_SEARCHED, actor=actor) as database:
             words = search.literal(database, text)
@@ -188,8 +188,8 @@ class NoteStore:
             FROM (
                 SELECT notes.client, notes.session_date, notes.content,
                        count(*) OVER (PARTITION BY notes.client) AS total,
-                       row_number() OVER (PARTITION BY notes.client {_NEWEST_FIRST}) AS place
-                FROM notes WHERE {_NOT_IN_ERROR}
+                       row_number() OVER (PARTITION BY notes.client {NEWEST_FIRST}) AS place
+                FROM notes WHERE {NOT_IN_ERROR}
             )
             WHERE place = 1 ORDER BY client COLLATE NOCASE, client
         """  # noqa: RUF100, S608

@@ -25,6 +25,7 @@ from notegen.errors import (
 from notegen.model import Author
 from notegen.store import audit, chain, database, keys, migrations, settings
 from notegen.store.audit import Action, AuditEntry
+from notegen.store.clients import ClientStore
 from notegen.store.files import folder_lock, new_content, new_folder, storage_errors
 from notegen.store.notes import NoteStore
 from notegen.store.verify import VerifyReport, verify
@@ -55,6 +56,7 @@ class Vault:
         self.folder = folder
         self.id = vault_id
         self.notes = NoteStore(self)
+        self.clients = ClientStore(self)
         self._key: bytearray | None = key
         self._key_lock = threading.Lock()
         self._clock = clock

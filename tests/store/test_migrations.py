@@ -26,7 +26,7 @@ def test_missing_step_is_applied_on_unlock_and_leaves_an_audit_row(
     with later.audited(Action.NOTES_LISTED) as database:
         names = [name for (name,) in database.execute("SELECT name FROM migrations ORDER BY 1")]
         database.execute("SELECT x FROM added")
-    assert names == ["first_tables", "second"]
+    assert names == ["client_settings", "first_tables", "second"]
     assert Action.VAULT_MIGRATED in {entry.action for entry in later.audit_log()}
     assert later.verify().ok
 
