@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from notegen.hints import hint
 from pages._ui.component import define
 from pages._ui.workspace import Workspace
 
@@ -30,6 +31,7 @@ def summary_data(work: Workspace, acks: dict[str, int], *, window: str) -> dict[
         "version": f"{work.id}:{work.is_revising}",
         "news": work.news_for(window),
         "text": work.summary,
+        "hint": hint(work.summary),
         "focus": True,
         "size": "large",
         "problem": work.notice,
@@ -41,7 +43,6 @@ def summary_data(work: Workspace, acks: dict[str, int], *, window: str) -> dict[
             "empty": "The summary is empty; write a few sentences first.",
             "swap": "Show what the other window typed" if work.other_summary else "",
             "status": UNSAVED,
-            "hints": True,
         },
     }
 
@@ -53,6 +54,7 @@ def addendum_data(version: str, text: str, acks: dict[str, int]) -> dict[str, An
         "version": version,
         "news": 0,
         "text": text,
+        "hint": "",
         "focus": False,
         "size": "small",
         "problem": "",
@@ -64,6 +66,5 @@ def addendum_data(version: str, text: str, acks: dict[str, int]) -> dict[str, An
             "empty": "The addendum is empty; write what it adds or corrects.",
             "swap": "",
             "status": "The signed note never changes; this is added below it, with name and time.",
-            "hints": False,
         },
     }

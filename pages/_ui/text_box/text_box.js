@@ -4,13 +4,6 @@
 const QUIET_MS = 400;
 const LONGEST_WAIT_MS = 900;
 
-const HINTS = {
-  said: ["said|says|report|discuss|describ|talk|shar|express|feel|felt|denie|state|told|mention", "what the client said"],
-  did: ["practi|taught|teach|introduc|explor|review|process|model|psychoeducat|cbt|dbt|emdr|challeng|reflect|validat|used|worked on|role.?play", "what you did"],
-  seen: ["appear|seem|present|affect|tearful|engag|calm|anxious|observ|looked|mood|respond|oriented", "how they seemed or responded"],
-  next: ["next|follow|homework|plan|assign|continue|schedul|refer|will ", "what comes next"],
-};
-
 export default function (component) {
   const box = attach(component);
   box.channel = openChannel(component);
@@ -24,7 +17,8 @@ function attach(component) {
   root.notegenBox ??= listen({
     frame: root.querySelector(".box"),
     area: find("text"),
-    hint: find("hint"),
+    hintLine: find("hint"),
+    hint: "",
     status: find("status"),
     label: find("label"),
     send: find("send"),
@@ -97,6 +91,7 @@ function send(box) {
  */
 function showData(box, data) {
   box.words = data.words;
+  box.hint = data.hint;
   box.frame.dataset.size = data.size;
   box.area.placeholder = data.words.placeholder;
   setText(box.label, data.words.label);
@@ -127,15 +122,10 @@ function replaceLabel(button, text) {
   button.replaceChildren(text, el("kbd", { text: "Ctrl+Enter", "aria-hidden": "true" }));
 }
 
-/** How long the text is and, for a thin summary, what would help most. */
+/** How long the text is and, for a thin summary, what would help most, as the server reads it. */
 function showHint(box) {
   const text = box.area.value;
   const words = text.trim() ? text.trim().split(/\s+/).length : 0;
-  const missing = !box.words.hints ? [] : Object.values(HINTS)
-    .filter(([pattern]) => !new RegExp(pattern, "i").test(text))
-    .map(([, name]) => name);
   const count = words === 1 ? "1 word" : `${words} words`;
-  if (words === 0) setText(box.hint, "");
-  else if (words < 40 && missing.length) setText(box.hint, `${count}. It would help to add ${missing.slice(0, 2).join(" and ")}.`);
-  else setText(box.hint, count);
+  setText(box.hintLine, words === 0 ? "" : [`${count}.`, box.hint].filter(Boolean).join(" "));
 }
