@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from notegen.checks.ledger import items_named
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
-from notegen.evidence.source import ReadClause, Source
+from notegen.evidence.source import Content, ReadClause, Source
+from notegen.evidence.spelling import is_typo_of
 
 _SAYS_NOTHING = frozenset({"not_stated", "not_asked"})
 
@@ -19,7 +20,7 @@ class Known:
 
     `polarity` tells for each key whether the sources state it, deny it, or both; the clinician's
     own sentences do not count there, since they cannot answer for themselves. `states` has the
-    states of each ledger item by person.
+    states of each ledger item by person, `unusual` the words that may be typing errors.
     """
 
     sources: tuple[Source, ...]
@@ -28,7 +29,19 @@ class Known:
     values: frozenset[float]
     measures: frozenset[tuple[float, str]]
     drugs: frozenset[str]
+    unusual: frozenset[str]
     states: Mapping[tuple[str, str], frozenset[str]]
+
+    def holds(self, item: Content) -> bool:
+        """True when the sources have the word, an equivalent, or the word with a typing error.
+
+        No tolerance for people: a wrong person differs from the right one by a letter or two.
+        """
+        if item.key in self.keys:
+            return True
+        if item.key.startswith("="):
+            return False
+        return any(is_typo_of(item.word.lower, other) for other in self.unusual)
 
     @property
     def items(self) -> frozenset[str]:
@@ -57,6 +70,12 @@ def known(sources: Sequence[Source], lexicon: Lexicon) -> Known:
         values=frozenset(quantity.value for quantity in quantities),
         measures=frozenset((quantity.value, quantity.unit) for quantity in quantities),
         drugs=frozenset(drugs[w] for source in sources for w in source.lowers if w in drugs),
+        unusual=frozenset(
+            word.word.lower
+            for clause in _clauses(sources)
+            for word in clause.content
+            if not lexicon.knows_word(word.word.lower)
+        ),
         states={key: frozenset(found) for key, found in states.items()},
     )
 

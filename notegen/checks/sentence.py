@@ -62,7 +62,7 @@ def check_sentence(
 ) -> CheckedSentence:
     """Evidence, findings and risk of one sentence."""
     content = [item for clause in sentence.clauses for item in clause.content]
-    missing = tuple(item for item in content if item.key not in known.keys)
+    missing = tuple(item for item in content if not known.holds(item))
     share = len(missing) / len(content) if content else 0.0
     case = _Case(statement, sentence, known, lexicon, missing, share)
     found = _without_typed(statement, _findings(case))

@@ -92,6 +92,8 @@ class Lexicon:
         )
         self._phrases = self._index(cues["cue"])
         self._forms: dict[str, str] = self._verb_forms()
+        phrases = (phrase for entries in self._phrases.values() for phrase, _, _ in entries)
+        self._vocabulary = frozenset(self._forms).union(self.roles, *phrases)
 
     def expansion(self, short: str, *, after_number: bool = False) -> str | None:
         """What a short form stands for; None when it is an ordinary word or is kept."""
@@ -120,6 +122,10 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """True when a cue phrase or a role begins with the word: no name, then."""
         return word in self._phrases or word in self.roles
+
+    def knows_word(self, word: str) -> bool:
+        """True when any lexicon file has the word, so that it is no typing error."""
+        return word in self._vocabulary
 
     def pronouns_of(self, word: str) -> frozenset[str]:
         """Which of "she" and "he" could stand for the person that a word names; none: no person."""

@@ -18,6 +18,7 @@ from notegen.evidence.names import names
 from notegen.evidence.polarity import Marked, mark
 from notegen.evidence.quantities import Quantity, quantities
 from notegen.evidence.segment import lines, sentences
+from notegen.evidence.spelling import american
 from notegen.evidence.text import Span, Word, expand, tokenise
 from notegen.model import SessionDetails
 
@@ -132,6 +133,7 @@ def read_sentence(text: str, lexicon: Lexicon) -> Source:
 def key_of(word: str, lexicon: Lexicon) -> str:
     """The key under which a folded word meets its equivalents."""
     groups = equivalents().group
+    word = american(word.removesuffix("'s"))
     drug = names().medications.get(word)
     if drug is not None:
         return f"={drug}"
