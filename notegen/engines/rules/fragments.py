@@ -135,7 +135,7 @@ def _intervention(fact: Fact, words: list[Word], lexicon: Lexicon) -> str | None
     ):
         return None
     if core and core[0].lower == "some" and fact.lead.has("intervention_noun"):
-        return f"There was {join(core)}"
+        return f"There was {lower_first(join(core))}"
     if len(core) > 8 or not fact.lead.starts_with("intervention_noun", within=2):
         return None
     cut = end_of_object(core, lexicon)

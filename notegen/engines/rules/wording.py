@@ -135,6 +135,8 @@ def _only_client_does(fact: Fact, clause: Clause, lexicon: Lexicon) -> bool:
     rules = grammar()
     if verb in rules.modal:
         return False
+    if clause.base in {"tell", "ask", "inform"} and "therapist" not in join(clause.words):
+        return False  # "told mum": by whom is not said
     if fact.kind in {"risk", "observation", "homework.review"} or fact.kind.startswith("response"):
         return True
     if verb in rules.auxiliary:
