@@ -11,17 +11,25 @@ import streamlit as st
 from notegen import list_formats
 from notegen.errors import NotegenError
 from notegen.paths import data_folder
-from pages._ui import session
-from pages._ui.times import CPT_MINUTES, cpt_doubt, parse_times, show_times
+from notegen.store import RiskQuestion
+from pages._ui import client_box, session
+from pages._ui.times import CPT_MINUTES, cpt_doubt, length_doubt, parse_times, show_times
 from pages._ui.workspace import today
 
 if TYPE_CHECKING:
-    from notegen.model import NoteFormat, SessionDetails
+    from collections.abc import Iterable, Mapping
+
+    from notegen.model import NoteFormat
     from pages._ui.workspace import Workspace
 
 MODALITIES = ["Individual", "Couple", "Family", "Group"]
 PLACES = ["In person", "Telehealth, video", "Telehealth, phone"]
 CODES = [*CPT_MINUTES, "90846", "90847", "90853", "90791"]
+RISK_QUESTION = {
+    RiskQuestion.ALWAYS: "Always",
+    RiskQuestion.IF_LAST_HAD_ANY: "If the last note had any",
+    RiskQuestion.NEVER: "Never",
+}
 
 
 def formats() -> dict[str, NoteFormat]:
@@ -37,7 +45,7 @@ def show(known: dict[str, NoteFormat]) -> None:
     with st.container(key="details"):
         first, second, third, fourth = st.columns([4, 2.4, 2.6, 3.4], vertical_alignment="top")
         with first:
-            _text("Client", "client", details.client, "Initials or a label of yours")
+            client_box.show(work, known)
         with second:
             st.date_input(
                 "Date of service",
@@ -49,30 +57,39 @@ def show(known: dict[str, NoteFormat]) -> None:
         with third:
             _text("Start and stop", "times", show_times(details.start, details.stop), "2-2:53")
         with fourth:
-            if session.chosen("note_format") != work.format_key:  # undone, or a next note
-                session.put("note_format", work.format_key)
-            st.selectbox(
-                "Format",
-                list(known),
-                key="note_format",
-                on_change=_change_format,
-                format_func=lambda key: known[key].title if key in known else key,
-            )
+            _format(work, known)
         with st.container(key="details_foot", horizontal=True, vertical_alignment="center"):
             with st.popover("More session details", key="note_more", type="tertiary"):
-                _more(details)
-            _say_doubts(details)
+                _more(work)
+            _say_doubts(work, known)
 
 
-def _more(details: SessionDetails) -> None:
+def _format(work: Workspace, known: Mapping[str, NoteFormat]) -> None:
+    if session.chosen("note_format") != work.format_key:  # undone, carried, or a next note
+        session.put("note_format", work.format_key)
+    st.selectbox(
+        "Format",
+        list(known),
+        key="note_format",
+        on_change=_change_format,
+        format_func=lambda key: known[key].title if key in known else key,
+    )
+
+
+def _more(work: Workspace) -> None:
+    details = work.details
     _choice("CPT code", "cpt", details.cpt, CODES)
     _choice("Modality", "modality", details.modality, MODALITIES)
     _choice("Place", "place", details.place, PLACES)
     _text("Participants", "participants", details.participants, "Client")
+    _mark_carried("participants")
     _text("Treatment goal worked on", "goal", details.goal, "")
+    if work.is_known_client:
+        _risk_question(work)
 
 
 def _text(label: str, name: str, initial: str, placeholder: str) -> None:
+    _follow_carried(name, initial)
     st.text_input(
         label,
         key=session.seed(_key(name), initial),
@@ -85,6 +102,7 @@ def _text(label: str, name: str, initial: str, placeholder: str) -> None:
 
 def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
     listed = options if not initial or initial in options else [*options, initial]
+    _follow_carried(name, initial or None)
     st.selectbox(
         label,
         listed,
@@ -94,6 +112,44 @@ def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
         accept_new_options=True,
         on_change=_take,
     )
+    _mark_carried(name)
+
+
+def _follow_carried(name: str, held: str | None) -> None:
+    """A field that a client's last note can fill shows what the note holds, also when that goes."""
+    if name in client_box.CARRIED and (session.chosen(_key(name)) or None) != (held or None):
+        session.put(_key(name), held)
+
+
+def _mark_carried(name: str) -> None:
+    work = session.workspace()
+    if name in work.carried:
+        with st.container(key=f"quiet_line_{name}"):
+            st.text(client_box.carried_line(work))
+
+
+def _risk_question(work: Workspace) -> None:
+    """When to ask about this client's risk: a setting that stays with the client."""
+    key = _key("risk")
+    if session.chosen(key) != work.risk_question:
+        session.put(key, work.risk_question)
+    st.selectbox(
+        "Ask about risk where the summary is silent",
+        [choice.value for choice in RISK_QUESTION],
+        key=key,
+        on_change=_change_risk_question,
+        format_func=lambda choice: RISK_QUESTION[RiskQuestion(choice)],
+        help="For this client, from now on; kept in the vault.",
+    )
+
+
+def _change_risk_question() -> None:
+    work, clients = session.workspace(), session.vault().clients
+    with session.faults(session.flash_error), session.changing(work.id):
+        choice = RiskQuestion(session.value(_key("risk"), work.risk_question))
+        clients.set_risk_question(work.details.client, choice)
+        work.risk_question = choice.value
+        work.ask_about_risk(clients.asks_about_risk(work.details.client))
 
 
 def _key(name: str) -> str:
@@ -110,7 +166,6 @@ def _take() -> None:
     day = session.chosen(_key("date"))
     entered = replace(
         work.details,
-        client=session.value(_key("client"), "").strip(),
         date=day if isinstance(day, date) else None,
         start=span[0] if span else None,
         stop=span[1] if span else None,
@@ -120,8 +175,12 @@ def _take() -> None:
         participants=session.value(_key("participants"), "").strip(),
         goal=session.value(_key("goal"), "").strip(),
     )
+    before = work.details
     with session.faults(session.flash_error), session.changing(work.id):
         work.set_details(entered)
+        work.carried -= {
+            name for name in client_box.CARRIED if getattr(entered, name) != getattr(before, name)
+        }
 
 
 def _change_format() -> None:
@@ -129,19 +188,36 @@ def _change_format() -> None:
     known = formats()
     with session.faults(session.flash_error), session.changing(work.id):
         work.set_format(known[session.value("note_format", work.format_key)])
+        work.is_format_chosen = True
+        work.carried -= {"format"}
 
 
-def _say_doubts(details: SessionDetails) -> None:
-    """What else is known, how the times were read, and what does not fit together."""
-    lines = [details.cpt, details.modality, details.place, details.participants]
-    lines = [", ".join(filter(None, lines))]
+def _say_doubts(work: Workspace, known: Mapping[str, NoteFormat]) -> None:
+    """What else is known, where that is from, how the times were read, and what does not fit."""
+    details = work.details
+    own = [name for name in client_box.CARRIED if name not in work.carried]
+    lines = [_carried(work, known), _listed(getattr(details, name) for name in own)]
     try:
         parse_times(session.value(_key("times"), ""))
     except NotegenError as error:
         lines.append(str(error))
     if details.minutes is not None:
         lines.append(f"{show_times(details.start, details.stop)}, {details.minutes} minutes")
+    lines.append(length_doubt(details.minutes))
     lines.append(cpt_doubt(details.cpt, details.minutes))
     if text := " · ".join(filter(None, lines)):
         with st.container(key="quiet_line_times"):
             st.text(text)
+
+
+def _carried(work: Workspace, known: Mapping[str, NoteFormat]) -> str:
+    """All that the client's last note has filled in, as one part of the line below the form."""
+    values = [getattr(work.details, name) for name in client_box.CARRIED if name in work.carried]
+    if "format" in work.carried and work.format_key in known:
+        values.append(known[work.format_key].title)
+    line = client_box.carried_line(work)
+    return f"{line[:1].upper()}{line[1:]}: {_listed(values)}" if line else ""
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(filter(None, values))

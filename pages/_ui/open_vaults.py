@@ -118,9 +118,13 @@ class OpenVaults:
             else:
                 before = self._open[name] = self._begin(name, opened)
             before.windows.add(window)
-            before.used_at = self._clock()
+            self.use(before)
             self._seen.add(window)
             return before
+
+    def use(self, shared: OpenVault) -> None:
+        """Somebody uses the vault: its idle minutes begin again."""
+        shared.used_at = self._clock()
 
     def lock(self, shared: OpenVault) -> None:
         """Seal the unfinished notes, drop the key and all plaintext, hide every window."""

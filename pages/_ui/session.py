@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from notegen.clock import utc_now
 from notegen.errors import DraftError, NotegenError
-from notegen.store import Settings, Vault
+from notegen.store import ClientRow, Settings, Vault
 from pages._ui.component import Inbox
 from pages._ui.open_vaults import OpenVault, OpenVaults, start_timer
 from pages._ui.windows import LEFT_KEY, StreamlitWindows, this_window
@@ -56,6 +55,7 @@ class Desk:
     follows: bool = False  # in this run, fields take over what another window entered
     open_note: str | None = None  # id of the record that is being read
     addendum: str = ""  # what is typed of an addendum to it
+    known: tuple[str, tuple[ClientRow, ...]] | None = None  # known clients, for one note
 
     @property
     def vault(self) -> Vault:
@@ -87,7 +87,7 @@ def is_unlocked() -> bool:
     held = st.session_state.get(_DESK)
     if held is None or held.vault.is_closed:
         return False
-    held.shared.used_at = utc_now()
+    _vaults.use(held.shared)
     return True
 
 
@@ -153,6 +153,15 @@ def vault() -> Vault:
 def workspace() -> Workspace:
     """The note being written."""
     return desk().workspace
+
+
+def clients() -> tuple[ClientRow, ...]:
+    """Known clients; read once for each note that is written, as each reading is on record."""
+    held = desk()
+    note_id = held.workspace.id
+    if held.known is None or held.known[0] != note_id:
+        held.known = (note_id, held.vault.notes.clients())
+    return held.known[1]
 
 
 def has_waiting(closed: Vault) -> bool:

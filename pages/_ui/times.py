@@ -10,6 +10,8 @@ from notegen.errors import InputError
 _TIME = r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?"
 _RANGE = re.compile(rf"\s*{_TIME}\s*(?:-|–|—|to|until)\s*{_TIME}\s*", re.IGNORECASE)
 _EARLIEST_HOUR = 7  # "2" means two in the afternoon; sessions before seven are written as 6am
+_LONGEST = 4 * 60  # minutes; what is longer is more likely a slip than a session
+_HALF_DAY = 12 * 60
 HELP = "Write start and stop like 2-2:53, 9:00-9:50 or 14:00-14:53."
 
 # Face-to-face minutes that a psychotherapy code stands for (CPT time rule).
@@ -46,6 +48,15 @@ def show_times(start: time | None, stop: time | None) -> str:
     return f"{first}–{_face(stop)} {halves[1]}"
 
 
+def length_doubt(minutes: int | None) -> str:
+    """A word about times that read as no or an unlikely long session."""
+    if minutes is None or 0 < minutes <= _LONGEST:
+        return ""
+    if minutes == 0:
+        return "Start and stop are the same; please look again."
+    return f"That reads as {round(minutes / 60)} hours; if it is wrong, add am or pm."
+
+
 def cpt_doubt(code: str, minutes: int | None) -> str:
     """What does not fit between a code and the length of the session; nothing where it fits."""
     span = CPT_MINUTES.get(code.strip())
@@ -65,10 +76,10 @@ def _minutes(hour: str, minute: str | None, half: str | None) -> int:
 
 
 def _nearest_start(start: int, stop: int, *, anchored: bool) -> int:
-    """The start's half of the day: from the stop's where that is given, else office hours."""
+    """The start's half of the day: the nearer one to a stop with am or pm, else office hours."""
     if anchored:
-        later = start + 12 * 60
-        return later if start < 12 * 60 and later <= stop else start
+        halves = (start % _HALF_DAY, start % _HALF_DAY + _HALF_DAY)
+        return min(halves, key=lambda half: (stop - half) % (2 * _HALF_DAY) or 2 * _HALF_DAY)
     return start + 12 * 60 if 60 <= start < _EARLIEST_HOUR * 60 else start
 
 

@@ -62,6 +62,7 @@ class Workspace:
     `names` gives the id of a sentence that was typed, by the name the browser gave it. `writes`
     counts, by window, how often the summary was typed into; `details_by` is the window that
     entered the details last; `other_summary` is what one window typed while another typed too.
+    `carried` names the details that came from the last note of a known client, of `carried_from`.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -80,6 +81,13 @@ class Workspace:
     details_by: str = ""
     writes: dict[str, int] = field(default_factory=dict)
     other_summary: str = ""
+    is_known_client: bool = False
+    carried: frozenset[str] = frozenset()
+    carried_from: date | None = None
+    is_format_chosen: bool = False
+    risk_question: str = ""  # the known client's setting
+    asks_about_risk: bool = True
+    is_stored: bool = True  # of a signed note
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -130,7 +138,12 @@ class Workspace:
 
         Raises what `notegen.draft` raises; summary and earlier draft are then untouched.
         """
-        fresh = make_draft(self.summary, format=note_format, details=self.details)
+        fresh = make_draft(
+            self.summary,
+            format=note_format,
+            details=self.details,
+            ask_about_risk=self.asks_about_risk,
+        )
         if self.draft is not None:
             kept = _own_sentences(self.draft, fresh)
             self._remember("the new draft", self.draft)
@@ -143,6 +156,12 @@ class Workspace:
         self.details = details
         if self.draft is not None:
             self.draft = review.set_details(self.draft, details)
+
+    def ask_about_risk(self, asks: bool) -> None:
+        """Whether silence about risk raises a question; where not, one that is open goes."""
+        self.asks_about_risk = asks
+        if self.draft is not None and not asks:
+            self.draft = review.dismiss_question(self.draft, "risk")
 
     def set_format(self, note_format: NoteFormat) -> None:
         """Another format, with every edit of the draft kept."""
@@ -171,6 +190,7 @@ class Workspace:
             self.draft = _attest(draft, author) if op.get("value") else draft.changed()
         elif kind == "approve":
             self._approve(draft, author, store)
+            self.is_stored = bool(op.get("store", True))
         elif kind in CHANGES:
             self._change(op, draft)
 
@@ -186,6 +206,9 @@ class Workspace:
         """Drop all text of this note."""
         self.summary, self.draft, self.signed, self.is_revising = "", None, None, False
         self.other_summary = ""
+        self.is_known_client = self.is_format_chosen = False
+        self.carried, self.carried_from = frozenset(), None
+        self.risk_question, self.asks_about_risk = "", True
         self.details = SessionDetails(date=today())
         self.notice = self.said = ""
         self.history.clear()

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class Server:
 
     url: str
     home: Path
+    log: Path
+    process: subprocess.Popen[bytes]
 
     @property
     def vaults(self) -> Path:
@@ -51,27 +53,35 @@ class Server:
 
 
 @contextmanager
-def running_server(home: Path) -> Iterator[Server]:
-    """Start the app as the launcher does, on a free port; stop it afterwards."""
+def running_server(
+    home: Path, *, script: Path = ROOT / "pages" / "_ui" / "serve.py", under: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Start the app as the launcher does, on a free port; stop it afterwards.
+
+    `under` is a command that runs it, such as strace. Standard input is a pipe.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    script = ROOT / "pages" / "_ui" / "serve.py"
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "server.log").open("wb") as log:
+    log_file = home / "server.log"
+    with log_file.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-P", str(script), str(ROOT), "--port", str(port)],
+            [*under, sys.executable, "-P", str(script), str(ROOT), "--port", str(port)],
             env={**os.environ, "NOTEGEN_HOME": str(home / "data")},
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, process)
-        yield Server(url, home / "data")
+        yield Server(url, home / "data", log_file, process)
     finally:
         process.terminate()
         process.wait(10)
+        assert process.stdin is not None
+        process.stdin.close()
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -99,6 +109,25 @@ def fresh_server(tmp_path: Path) -> Iterator[Server]:
     """A server that nobody has visited yet."""
     with running_server(tmp_path / "fresh") as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Callable[..., AbstractContextManager[Server]]:
+    """`running_server`, for a test that needs a server of its own kind."""
+    return running_server
+
+
+@pytest.fixture(scope="session")
+def new_vault() -> Callable[..., None]:
+    """A function that creates a vault for a clinician of this name."""
+
+    def create(server: Server, name: str, **settings: Any) -> None:
+        vault, _ = Vault.create(server.vaults / name, PASSPHRASE)
+        with vault:
+            values: dict[str, Any] = {"name": "Ana Example", "credentials": "LCSW", **settings}
+            vault.save_settings(Settings(**values))
+
+    return create
 
 
 @pytest.fixture(scope="session")
@@ -165,7 +194,7 @@ class App:
         return self.page.get_by_label("What happened in the session?")
 
     def client(self, label: str = "R. M.") -> None:
-        entry = self.page.get_by_role("textbox", name="Client", exact=True)
+        entry = self.page.get_by_role("combobox", name="Client", exact=True)
         entry.fill(label)
         entry.press("Tab")
 

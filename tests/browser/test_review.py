@@ -190,8 +190,8 @@ def test_the_next_note_begins_with_nothing_of_the_last_one(app) -> None:
     app.sign()
     page.get_by_role("button", name="Next note").click()
     expect(app.box).to_have_value("")
-    for name in ("Client", "Start and stop"):
-        expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value("")
+    expect(page.get_by_role("combobox", name="Client", exact=True)).to_have_value("")
+    expect(page.get_by_role("textbox", name="Start and stop", exact=True)).to_have_value("")
     page.get_by_role("button", name="More session details").click()
     expect(page.get_by_role("textbox", name="Treatment goal worked on")).to_have_value("")
 
@@ -206,4 +206,4 @@ def test_discarding_asks_and_then_erases(app) -> None:
     app.page.get_by_role("button", name="Discard…").click()
     app.page.get_by_role("button", name="Discard", exact=True).click()
     expect(app.box).to_have_value("")
-    expect(app.page.get_by_role("textbox", name="Client", exact=True)).to_have_value("")
+    expect(app.page.get_by_role("combobox", name="Client", exact=True)).to_have_value("")

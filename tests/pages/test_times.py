@@ -7,7 +7,7 @@ from datetime import time
 import pytest
 
 from notegen.errors import InputError
-from pages._ui.times import cpt_doubt, parse_times, show_times
+from pages._ui.times import cpt_doubt, length_doubt, parse_times, show_times
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ from pages._ui.times import cpt_doubt, parse_times, show_times
         ("6am until 6:50am", time(6), time(6, 50)),
         ("1400-1453", time(14), time(14, 53)),
         ("23:30-0:20", time(23, 30), time(0, 20)),
+        ("11:30pm-12:20am", time(23, 30), time(0, 20)),
+        ("11:30-12:30am", time(23, 30), time(0, 30)),
+        ("10-2pm", time(10), time(14)),
+        ("6-7pm", time(18), time(19)),
+        ("5:30-6:15", time(17, 30), time(18, 15)),
     ],
 )
 def test_a_range_is_read_as_a_clinician_means_it(text: str, start: time, stop: time) -> None:
@@ -65,3 +70,22 @@ def test_a_code_is_held_against_the_length_of_the_session(
     code: str, minutes: int | None, fits: bool
 ) -> None:
     assert (cpt_doubt(code, minutes) == "") is fits
+
+
+def test_a_slip_in_the_times_is_pointed_out_and_past_midnight_is_none() -> None:
+    assert length_doubt(None) == length_doubt(53) == length_doubt(50) == ""
+    assert "12 hours" in length_doubt(720)
+    assert "same" in length_doubt(0)
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"), [("90832", 16, 37), ("90834", 38, 52), ("90837", 53, None)]
+)
+def test_the_time_rule_of_each_code_is_held_to_the_minute(
+    code: str, first: int, last: int | None
+) -> None:
+    assert cpt_doubt(code, first - 1) != ""
+    assert cpt_doubt(code, first) == ""
+    if last is not None:
+        assert cpt_doubt(code, last) == ""
+        assert f"{first} to {last} minutes" in cpt_doubt(code, last + 1)
