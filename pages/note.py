@@ -6,6 +6,7 @@ session.require_unlocked()
 
 import streamlit as st  # noqa: E402 - nothing runs before the check above
 
+from notegen.model import SignedNote  # noqa: E402
 from notegen.store import NoteRecord  # noqa: E402
 from pages._ui import (  # noqa: E402
     chrome,
@@ -66,23 +67,40 @@ def _reviewed(key: str, work: Workspace) -> None:
     held = session.desk()
     for op in session.operations(key):
         with session.faults(work.report), session.changing(work.id):
-            work.apply(op, author=held.settings.author, store=held.vault.notes.add)
+            store = held.vault.notes.add if op.get("store", True) else _keep_no_copy
+            work.apply(op, author=held.settings.author, store=store)
         if op["kind"] == "discard":
             session.next_note()
             session.flash("Discarded: summary and draft are erased.")
 
 
+def _keep_no_copy(note: SignedNote) -> None:
+    """Approve without storing: an audit row without a word of the note is all that stays."""
+    session.vault().notes.record_unstored_approval(note.id, actor=note.author)
+
+
 def _signed() -> None:
-    note = session.workspace().signed
+    work = session.workspace()
+    note = work.signed
     assert note is not None
-    chrome.say("Signed and stored in your vault. The summary and the draft are erased.", "success")
+    if work.is_stored:
+        chrome.say(
+            "Signed and stored in your vault. The summary and the draft are erased.", "success"
+        )
+    else:
+        chrome.say(
+            "Signed, but not stored: this note is only on this page. It is gone for good once you "
+            "begin or choose another note, close or reload the page, or lock. Copy or download it "
+            "now."
+        )
     signed_view.show(
         NoteRecord(note=note, addenda=(), error=None), "signed", beside=_next_note_button
     )
 
 
 def _next_note_button() -> None:
-    if st.button("Next note", type="primary", key="next_note", width="stretch"):
+    label = "Next note" if session.workspace().is_stored else "Next note; let this one go"
+    if st.button(label, type="primary", key="next_note", width="stretch"):
         session.next_note()
         st.rerun()
 

@@ -32,8 +32,13 @@ def edit(draft: DraftNote, op: Operation) -> DraftNote:
 
 
 def confirm(draft: DraftNote, op: Operation) -> DraftNote:
-    """One sentence taken over by the clinician."""
-    return review.confirm(draft, str(op["id"]))
+    """One sentence taken over by the clinician as it stands, with every doubt about it settled."""
+    statement_id = str(op["id"])
+    changed = review.confirm(draft, statement_id)
+    for finding in changed.open_findings:
+        if finding.statement == statement_id:
+            changed = review.resolve(changed, finding.id)
+    return changed
 
 
 def delete(draft: DraftNote, op: Operation) -> DraftNote:
@@ -110,6 +115,11 @@ def add_section(draft: DraftNote, op: Operation) -> DraftNote:
     return review.add_section(draft, str(op["title"]))
 
 
+def rename_section(draft: DraftNote, op: Operation) -> DraftNote:
+    """Another heading over a section."""
+    return review.rename_section(draft, str(op["section"]), str(op["title"]))
+
+
 def remove_section(draft: DraftNote, op: Operation) -> DraftNote:
     """A section less; its sentences go beside the note."""
     return review.remove_section(draft, str(op["section"]))
@@ -138,6 +148,7 @@ CHANGES: dict[str, tuple[str, Callable[[DraftNote, Operation], DraftNote]]] = {
     "dismiss": ("the skipped question", dismiss),
     "settle": ("the settled doubt", settle),
     "add_section": ("the new section", add_section),
+    "rename_section": ("the new heading", rename_section),
     "remove_section": ("the removed section", remove_section),
     "move_section": ("the moved section", move_section),
 }

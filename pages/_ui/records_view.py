@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from notegen import append
-from notegen.clock import local_zone
+from notegen.clock import local_zone, to_zone
 from notegen.model import EnteredInError
 from notegen.store import NoteRecord, NoteRow
 from pages._ui import chrome, session, signed_view, text_box
@@ -60,7 +60,8 @@ def _entry(row: NoteRow) -> dict[str, str]:
     if row.addenda:
         marks.append("1 addendum" if row.addenda == 1 else f"{row.addenda} addenda")
     if row.is_late_entry:
-        marks.append("late entry")
+        signed = to_zone(row.signed_at, row.zone)
+        marks.append(f"late entry, signed {signed.day} {signed:%b %Y}")
     if row.entered_in_error:
         marks.append("entered in error")
     day = f"{row.session_date:%d %b %Y}" if row.session_date else "no date"

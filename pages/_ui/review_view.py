@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notegen import review
 from notegen.model import (
@@ -17,7 +17,10 @@ from notegen.model import (
 )
 from pages._ui.changes import place_of_answer
 from pages._ui.component import define
-from pages._ui.workspace import Workspace
+from pages._ui.workspace import Workspace, today
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LOOKS_SHOWN = 3
 QUESTIONS_SHOWN = 3
@@ -25,6 +28,20 @@ UNSAVED = (
     "Not saved: this draft is in memory only until you approve it. Locking keeps it there "
     "encrypted; if notegen or this computer stops, it is lost."
 )
+
+# Answers of one key. `text` becomes the clinician's own sentence, the words the button says of it;
+# `own` asks for words of their own; neither writes nothing.
+CHOICES: dict[str, list[dict[str, Any]]] = {
+    "risk": [
+        {
+            "label": "Asked about suicidal ideation: denied",
+            "text": "When asked, client denied suicidal ideation.",
+        },
+        {"label": "Present: in your words", "own": True},
+        {"label": "Not assessed; say so", "text": "Risk was not assessed in this session."},
+        {"label": "Not assessed; write nothing"},
+    ]
+}
 
 mount = define("review", "review", "source.js", "row.js", "note.js", "approval.js", "main.js")
 
@@ -50,9 +67,16 @@ def review_data(work: Workspace, draft: DraftNote, author: Author, acks: dict[st
             for u in draft.unused
         ],
         "questions": [
-            {"topic": q.topic, "text": q.text, "place": _place(draft, q.topic)}
+            {
+                "topic": q.topic,
+                "text": q.text,
+                "place": _place(draft, q.topic),
+                "choices": CHOICES.get(q.topic, []),
+            }
             for q in draft.questions[:QUESTIONS_SHOWN]
         ],
+        "ledger": _ledger(draft),
+        "late": late_line(draft),
         "evidence": evidence_line(draft),
         "undo": work.history[-1].what if work.history else "",
         "attested": draft.attestation is not None,
@@ -88,6 +112,34 @@ def evidence_line(draft: DraftNote) -> str:
     if unsupported:
         parts.append(f"{unsupported} not in your summary")
     return ", ".join(parts)
+
+
+def late_line(draft: DraftNote) -> str:
+    """Both dates, where the note would be signed on a later day than the session's."""
+    day, now = draft.details.date, today()
+    if day is None or now <= day:
+        return ""
+    return f"Late entry: session of {_day(day)}, signed {_day(now)}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _ledger(draft: DraftNote) -> Data:
+    """Risk and mental status as stated, and the items on which the summary and answers are silent.
+
+    Neither is ever a sentence of the note.
+    """
+    stated: dict[str, list[str]] = {}
+    for entry in draft.ledger:
+        if entry.state != "not_stated":
+            said = f"{entry.state.replace('_', ' ')} ({entry.person}, {entry.time})"
+            stated.setdefault(entry.item, []).append(said)
+    return {
+        "stated": [[item, "; ".join(dict.fromkeys(said))] for item, said in stated.items()],
+        "silent": [entry.item for entry in draft.ledger if entry.state == "not_stated"],
+    }
 
 
 def _section(draft: DraftNote, section: Section) -> Data:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
 
 from notegen.errors import InputError
-from notegen.store import Settings
 from pages._ui import chrome, details_form, session
 
 
@@ -50,12 +50,31 @@ def _author_form() -> None:
             key=session.seed("settings_format", chosen),
             format_func=lambda key: known[key].title if key in known else key,
         )
+        minutes = st.number_input(
+            "Lock after this many minutes without use",
+            min_value=1,
+            max_value=240,
+            step=1,
+            key=session.seed("settings_minutes", stored.lock_minutes),
+        )
+        hours = st.number_input(
+            "Erase an unfinished note after this many hours without work on it",
+            min_value=1,
+            max_value=72,
+            step=1,
+            key=session.seed("settings_hours", stored.keep_hours),
+        )
         pressed = st.form_submit_button("Save settings", type="primary")
     if pressed:
         with session.faults(chrome.error):
             session.save_settings(
-                Settings(
-                    name=name.strip(), credentials=credentials.strip(), default_format=str(default)
+                replace(
+                    stored,
+                    name=name.strip(),
+                    credentials=credentials.strip(),
+                    default_format=str(default),
+                    lock_minutes=int(minutes),
+                    keep_hours=int(hours),
                 )
             )
             work = session.workspace()

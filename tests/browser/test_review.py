@@ -143,11 +143,81 @@ def test_no_key_approves(app) -> None:
 def test_an_answer_becomes_the_clinicians_own_sentence(app) -> None:
     app.start()
     app.draft("Client discussed work stress. Practiced grounding. Next session Monday.")
-    field = app.page.get_by_label(re.compile("Was risk asked about"))
-    field.fill("denied suicidal thoughts when asked")
+    field = app.page.get_by_label(re.compile("How did the client respond"))
+    field.fill("felt calmer after two rounds")
     field.press("Enter")
-    expect(app.row("Denied suicidal thoughts when asked.")).to_contain_text("Your words")
+    expect(app.row("Felt calmer after two rounds.")).to_contain_text("Your words")
     expect(field).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("1", "When asked, client denied suicidal ideation."),
+        ("3", "Risk was not assessed in this session."),
+        ("4", None),
+    ],
+)
+def test_one_key_answers_the_question_about_risk(app, key: str, sentence: str | None) -> None:
+    app.start()
+    app.draft("Client discussed work stress. Practiced grounding. Next session Monday.")
+    question = app.page.get_by_role("group", name=re.compile("Was risk asked about"))
+    before = app.page.locator(".row").count()
+    app.page.keyboard.press("Alt+q")
+    app.page.keyboard.press(key)
+    expect(question).to_have_count(0)
+    if sentence is None:
+        expect(app.page.locator(".row")).to_have_count(before)
+    else:
+        expect(app.row(sentence)).to_contain_text("Your words")
+
+
+def test_risk_that_is_present_is_answered_in_own_words(app) -> None:
+    app.start()
+    app.draft("Client discussed work stress. Practiced grounding. Next session Monday.")
+    app.page.keyboard.press("Alt+q")
+    app.page.keyboard.press("2")
+    app.page.keyboard.type("reported passive thoughts of death twice this week")
+    app.page.keyboard.press("Enter")
+    expect(app.row("Reported passive thoughts of death")).to_contain_text("Your words")
+
+
+def test_one_key_settles_every_doubt_about_a_sentence(app) -> None:
+    app.start()
+    app.client()
+    app.draft(RISK)
+    risk = app.sentence(re.compile("suicidal ideation"))
+    risk.click()
+    app.page.keyboard.press("Control+a")
+    app.page.keyboard.type("Client denies suicidal ideation, plan and intent.")
+    expect(app.page.locator(".finding")).not_to_have_count(0)
+    app.page.keyboard.press("Control+Enter")
+    expect(app.page.locator(".row .finding")).to_have_count(0)
+
+
+def test_the_ledger_shows_what_is_stated_and_folds_what_is_not(app) -> None:
+    app.start()
+    app.draft(RISK)
+    ledger = app.page.locator("#ledger")
+    expect(ledger).to_contain_text("passive suicidal ideation")
+    expect(ledger).to_contain_text("present (client, current)")
+    silent = ledger.get_by_text("self-harm, ")
+    expect(silent).to_be_hidden()
+    ledger.get_by_text("Not stated:").click()
+    expect(silent).to_be_visible()
+    expect(app.page.locator("#sections")).not_to_contain_text("self-harm")
+
+
+def test_a_section_is_renamed_in_place(app) -> None:
+    app.start()
+    app.draft()
+    app.section("Subjective").hover()
+    app.section("Subjective").get_by_role("button", name="Rename section").click()
+    app.page.keyboard.type("Reported today")
+    app.page.keyboard.press("Enter")
+    expect(app.section("Reported today")).to_contain_text("work stress")
+    app.page.get_by_role("button", name="Undo").click()
+    expect(app.section("Subjective")).to_contain_text("work stress")
 
 
 def test_the_summary_is_not_lost_by_a_page_change_and_not_kept_by_the_browser(app) -> None:

@@ -6,7 +6,12 @@ export default function (component) {
   view.channel = openChannel(component);
   draw(view);
   announce(view);
-  return () => rowsOf(view).forEach((row) => sendText(view, row));
+  view.questionKey ??= (event) => questionKey(view, event);
+  window.addEventListener("keydown", view.questionKey, true);
+  return () => {
+    window.removeEventListener("keydown", view.questionKey, true);
+    rowsOf(view).forEach((row) => sendText(view, row));
+  };
 }
 
 function open(component) {
@@ -14,7 +19,7 @@ function open(component) {
   if (root.notegenReview) return root.notegenReview;
   const find = (id) => root.getElementById?.(id) ?? root.querySelector(`#${id}`);
   const view = { root, fresh: [], freshCount: 0, showAllLooks: false, asksDiscard: false, addsSection: false, nodes: {} };
-  const ids = ["summary", "inspector", "omissions", "unused", "tools", "problem", "overview", "questions", "sections", "unplaced", "approval", "live", "revise"];
+  const ids = ["summary", "inspector", "omissions", "unused", "ledger", "tools", "problem", "overview", "questions", "sections", "unplaced", "approval", "live", "revise"];
   for (const id of ids) view.nodes[id] = find(id);
   view.nodes.addSection = find("add-section");
   view.nodes.revise.addEventListener("click", () => act(view, { kind: "revise" }));

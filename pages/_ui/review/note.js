@@ -71,23 +71,57 @@ function drawQuestions(view) {
   const { questions } = view.data;
   replaceIfChanged(view.nodes.questions, questions, () => !questions.length ? [] : [
     el("div", { class: "card" },
-      el("h3", { class: "eyebrow", text: "Worth a word, if you know it" }),
+      el("h3", { class: "eyebrow" }, "Worth a word, if you know it ", el("kbd", { text: "Alt+Q", "aria-hidden": "true" })),
       ...questions.map((question) => questionForm(view, question))),
   ]);
 }
 
 function questionForm(view, question) {
+  const form = answerForm(view, question);
+  if (!question.choices.length) return el("div", { class: "question" }, el("p", { text: question.text }), form);
+  form.hidden = true;
+  const choices = question.choices.map((choice, index) =>
+    el("button", { type: "button", class: "choice", on: { click: () => choose(view, question, choice, form) } },
+      el("kbd", { text: String(index + 1), "aria-hidden": "true" }), el("span", { text: choice.label })));
+  const block = el("div", { class: "question with-choices", role: "group", "aria-label": question.text },
+    el("p", { text: question.text }), el("div", { class: "choices" }, ...choices), form);
+  block.addEventListener("keydown", (event) => {
+    const chosen = event.target.closest("input") ? null : choices[Number(event.key) - 1];
+    if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    chosen.click();
+  });
+  return block;
+}
+
+/** A choice writes its sentence, asks for the clinician's own words, or writes nothing. */
+function choose(view, question, choice, form) {
+  if (choice.own) {
+    form.hidden = false;
+    form.querySelector("input").focus();
+  } else if (choice.text) act(view, { kind: "answer", topic: question.topic, text: choice.text });
+  else act(view, { kind: "dismiss", topic: question.topic });
+}
+
+function answerForm(view, question) {
   const field = el("input", { class: "field", type: "text", autocomplete: "off", spellcheck: "false", "aria-label": question.text, placeholder: `Goes to ${question.place}` });
   field.addEventListener("keydown", (event) => event.stopPropagation());
   const submit = (event) => {
     event.preventDefault();
     if (field.value.trim()) act(view, { kind: "answer", topic: question.topic, text: field.value });
   };
-  return el("div", { class: "question" },
-    el("p", { text: question.text }),
-    el("form", { on: { submit } }, field,
-      el("button", { type: "submit", class: "text-button", text: "Add" }),
-      textButton("Skip", () => act(view, { kind: "dismiss", topic: question.topic }))));
+  return el("form", { on: { submit } }, field,
+    el("button", { type: "submit", class: "text-button", text: "Add" }),
+    question.choices.length ? null : textButton("Skip", () => act(view, { kind: "dismiss", topic: question.topic })));
+}
+
+/** Alt+Q: to the first open question. */
+function questionKey(view, event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyQ") return;
+  event.preventDefault();
+  event.stopPropagation();
+  view.nodes.questions.querySelector("button, input")?.focus();
 }
 
 function drawSections(view) {
@@ -113,6 +147,7 @@ function rename(view) {
 function createSection(view, section) {
   const node = el("section", { class: "section" });
   const tools = el("div", { class: "section-tools" },
+    iconButton("Rename section", ICONS.rename, () => renameSection(view, node)),
     iconButton("Move section up", ICONS.up, () => moveSection(view, node, -1)),
     iconButton("Move section down", ICONS.down, () => moveSection(view, node, 1)),
     iconButton("Remove section; its sentences stay beside the note", ICONS.remove,
@@ -124,6 +159,29 @@ function createSection(view, section) {
     textButton("+ Add a sentence", () => addRow(view, section.key, null), { class: "text-button add" }));
   setAttr(node, "aria-labelledby", node.heading.id);
   return node;
+}
+
+/** The heading becomes a field: Enter or leaving it renames, Escape does not. */
+function renameSection(view, node) {
+  const field = el("input", { class: "field rename", type: "text", maxlength: "80", autocomplete: "off", spellcheck: "false", "aria-label": `New title for ${node.heading.textContent}` });
+  field.value = node.heading.textContent;
+  let isDone = false;
+  const end = (takes) => {
+    if (isDone) return;
+    isDone = true;
+    const title = field.value.trim();
+    field.remove();
+    node.heading.hidden = false;
+    if (takes && title && title !== node.heading.textContent) act(view, { kind: "rename_section", section: node.dataset.key, title });
+  };
+  field.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" || event.key === "Escape") end(event.key === "Enter");
+  });
+  field.addEventListener("blur", () => end(true));
+  node.heading.hidden = true;
+  node.heading.before(field);
+  field.select();
 }
 
 function moveSection(view, node, step) {

@@ -154,7 +154,8 @@ function updateRow(view, row, item) {
   row.about.id = `about-${item.id}`;
   setAttr(row.sentence, "aria-label", `${item.sectionTitle}, sentence`);
   setAttr(row.sentence, "aria-describedby", `tag-${item.id} about-${item.id}`);
-  row.confirmButton.disabled = item.state === "yours" || item.state === "confirmed" || Boolean(item.fresh);
+  const isOwn = item.state === "yours" || item.state === "confirmed" || Boolean(item.fresh);
+  row.confirmButton.disabled = isOwn && !shown.length;
   drawAbout(view, row, item, shown);
   drawTargets(view, row, item);
 }
@@ -176,8 +177,10 @@ function showText(view, row, text) {
 /** Doubts that block or ask for a look stand under their sentence, in words. */
 function drawAbout(view, row, item, shown) {
   const quoted = item.quotes?.length ? `${item.basis}: ${item.quotes.map((q) => `“${q}”`).join(", ")}` : item.basis;
-  replaceIfChanged(row.about, [shown, quoted], () => [
+  const quiet = findingsOf(view, item.id, ["quiet"]);
+  replaceIfChanged(row.about, [shown, quiet, quoted], () => [
     ...shown.map((finding) => findingLine(view, finding)),
+    ...quiet.map((finding) => el("div", { class: "quiet", text: `Minor: ${finding.message}` })),
     el("span", { class: "sr", text: quoted ?? "" }),
     item.state === "evidenced" ? el("div", { class: "from", "aria-hidden": "true", text: quoted }) : null,
   ]);

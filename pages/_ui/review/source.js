@@ -19,6 +19,7 @@ function drawSource(view) {
   }
   drawOmissions(view);
   drawUnused(view);
+  drawLedger(view);
 }
 
 function allStatements(data) {
@@ -79,7 +80,7 @@ function inspect(view, statement) {
 }
 
 function help() {
-  const keys = [["Alt+↑ ↓", "next sentence"], ["Ctrl+Enter", "confirm it"], ["Enter", "add one below"], ["Alt+Shift+↑ ↓", "move it"]];
+  const keys = [["Alt+↑ ↓", "next sentence"], ["Ctrl+Enter", "confirm it, doubts and all"], ["Enter", "add one below"], ["Alt+Shift+↑ ↓", "move it"]];
   return [
     el("p", { class: "muted", text: "Point at a sentence to see what it rests on." }),
     el("p", { class: "keys muted" }, ...keys.map(([key, what]) => el("span", {}, el("kbd", { text: key }), ` ${what}`))),
@@ -126,6 +127,22 @@ function drawUnused(view) {
         el("li", { class: "aside-item" },
           el("span", { class: "what", text: `“${part.quote}”` }),
           el("span", { class: "muted", text: UNUSED_REASONS[part.reason] ?? "" }))))),
+  ]);
+}
+
+/** Risk and mental status as stated, by person and time; what is silent is folded, never written. */
+function drawLedger(view) {
+  const { stated, silent } = view.data.ledger;
+  replaceIfChanged(view.nodes.ledger, [stated, silent], () => [
+    el("div", { class: "aside-list ledger" },
+      el("h3", { class: "eyebrow", text: "Risk and mental status, as stated" }),
+      stated.length
+        ? el("dl", {}, ...stated.flatMap(([item, said]) => [el("dt", { text: item }), el("dd", { text: said })]))
+        : el("p", { class: "small muted", text: "Nothing was stated." }),
+      silent.length
+        ? el("details", {}, el("summary", { text: `Not stated: ${silent.slice(0, 2).join(", ")}${silent.length > 2 ? ` and ${silent.length - 2} more` : ""}` }),
+          el("p", { class: "small muted", text: `${silent.join(", ")}. Silence is not denial: none of these is written into the note.` }))
+        : null),
   ]);
 }
 

@@ -66,6 +66,7 @@ function icon(path) {
 
 const ICONS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
+  rename: "M5 19h3.5L18 9.5 14.5 6 5 15.5zM12.5 8l3.5 3.5",
   up: "M12 19V6M6 11.5L12 5.5l6 6",
   down: "M12 5v13M6 12.5l6 6 6-6",
   remove: "M6 6l12 12M18 6L6 18",
