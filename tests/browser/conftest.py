@@ -54,15 +54,20 @@ class Server:
 
 @contextmanager
 def running_server(
-    home: Path, *, script: Path = ROOT / "pages" / "_ui" / "serve.py", under: Sequence[str] = ()
+    home: Path,
+    *,
+    script: Path = ROOT / "pages" / "_ui" / "serve.py",
+    under: Sequence[str] = (),
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Start the app as the launcher does, on a free port; stop it afterwards.
 
     `under` is a command that runs it, such as strace. Standard input is a pipe.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
     log_file = home / "server.log"
     with log_file.open("wb") as log:

@@ -119,7 +119,7 @@ def test_locking_in_one_window_leaves_the_text_in_none(
     lock(first)
     expect_locked(first.page)
     expect_locked(second.page)
-    assert probe.remaining(WORD, CLIENT, passphrase.split()[1]) == []
+    assert probe.remaining(WORD, CLIENT, passphrase.split()[2]) == []
     second.unlock()
     expect(second.sentence(WORD)).to_be_visible()
     discard(second)
