@@ -101,7 +101,7 @@ def _named(key: str, work: Workspace, formats: Mapping[str, NoteFormat]) -> None
             name_client(
                 work, label, row, formats=formats, default_format=held.settings.default_format
             )
-            work.risk_question = held.vault.clients.risk_question(label) if row else ""
+            work.risk_question = held.vault.clients.risk_question(label).value if row else ""
             work.ask_about_risk(held.vault.clients.asks_about_risk(label) if row else True)
 
 

@@ -65,15 +65,17 @@ def show(known: dict[str, NoteFormat]) -> None:
 
 
 def _format(work: Workspace, known: Mapping[str, NoteFormat]) -> None:
-    if session.chosen("note_format") != work.format_key:  # undone, carried, or a next note
-        session.put("note_format", work.format_key)
-    st.selectbox(
-        "Format",
-        list(known),
-        key="note_format",
-        on_change=_change_format,
-        format_func=lambda key: known[key].title if key in known else key,
-    )
+    key = _key("format")
+    if session.chosen(key) != work.format_key:  # undone, carried, or a next note
+        session.put(key, work.format_key)
+    with st.container(key="note_format"):
+        st.selectbox(
+            "Format",
+            list(known),
+            key=key,
+            on_change=_change_format,
+            format_func=lambda key: known[key].title if key in known else key,
+        )
 
 
 def _more(work: Workspace) -> None:
@@ -187,7 +189,7 @@ def _change_format() -> None:
     work: Workspace = session.workspace()
     known = formats()
     with session.faults(session.flash_error), session.changing(work.id):
-        work.set_format(known[session.value("note_format", work.format_key)])
+        work.set_format(known[session.value(_key("format"), work.format_key)])
         work.is_format_chosen = True
         work.carried -= {"format"}
 
