@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def running_server(
             [*under, sys.executable, "-P", str(script), str(ROOT), "--port", str(port)],
             env={**os.environ, "NOTEGEN_HOME": str(home / "data")},
             stdin=subprocess.PIPE,
+            start_new_session=True,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -83,7 +85,8 @@ def running_server(
         _wait_for(url, process)
         yield Server(url, home / "data", log_file, process)
     finally:
-        process.terminate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)  # strace, too, ends with what it runs
         process.wait(10)
         assert process.stdin is not None
         process.stdin.close()
@@ -126,8 +129,8 @@ def start_server() -> Callable[..., AbstractContextManager[Server]]:
 def new_vault() -> Callable[..., None]:
     """A function that creates a vault for a clinician of this name."""
 
-    def create(server: Server, name: str, **settings: Any) -> None:
-        vault, _ = Vault.create(server.vaults / name, PASSPHRASE)
+    def create(server: Server, folder: str, **settings: Any) -> None:
+        vault, _ = Vault.create(server.vaults / folder, PASSPHRASE)
         with vault:
             values: dict[str, Any] = {"name": "Ana Example", "credentials": "LCSW", **settings}
             vault.save_settings(Settings(**values))
