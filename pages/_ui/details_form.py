@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 MODALITIES = ["Individual", "Couple", "Family", "Group"]
 PLACES = ["In person", "Telehealth, video", "Telehealth, phone"]
 CODES = [*CPT_MINUTES, "90846", "90847", "90853", "90791"]
+LABELS = {
+    "cpt": "CPT code",
+    "modality": "Modality",
+    "place": "Place",
+    "participants": "Participants",
+}
 RISK_QUESTION = {
     RiskQuestion.ALWAYS: "Always",
     RiskQuestion.IF_LAST_HAD_ANY: "If the last note had any",
@@ -80,21 +86,21 @@ def _format(work: Workspace, known: Mapping[str, NoteFormat]) -> None:
 
 def _more(work: Workspace) -> None:
     details = work.details
-    _choice("CPT code", "cpt", details.cpt, CODES)
-    _choice("Modality", "modality", details.modality, MODALITIES)
-    _choice("Place", "place", details.place, PLACES)
-    _text("Participants", "participants", details.participants, "Client")
-    _mark_carried("participants")
+    _choice(LABELS["cpt"], "cpt", details.cpt, CODES)
+    _choice(LABELS["modality"], "modality", details.modality, MODALITIES)
+    _choice(LABELS["place"], "place", details.place, PLACES)
+    _text(LABELS["participants"], "participants", details.participants, "Client")
     _text("Treatment goal worked on", "goal", details.goal, "")
     if work.is_known_client:
         _risk_question(work)
+    _mark_carried(work)
 
 
 def _text(label: str, name: str, initial: str, placeholder: str) -> None:
-    _follow_carried(name, initial)
     st.text_input(
         label,
-        key=session.seed(_key(name), initial),
+        value=_initial(name, initial) or "",
+        key=_key(name),
         placeholder=placeholder,
         autocomplete="off",
         max_chars=200,
@@ -104,41 +110,47 @@ def _text(label: str, name: str, initial: str, placeholder: str) -> None:
 
 def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
     listed = options if not initial or initial in options else [*options, initial]
-    _follow_carried(name, initial or None)
+    first = _initial(name, initial or None)
     st.selectbox(
         label,
         listed,
-        key=session.seed(_key(name), initial or None),
-        index=None,
+        index=listed.index(first) if first else None,
+        key=_key(name),
         placeholder="Choose or type",
         accept_new_options=True,
         on_change=_take,
     )
-    _mark_carried(name)
 
 
-def _follow_carried(name: str, held: str | None) -> None:
-    """A field that a client's last note can fill shows what the note holds, also when that goes."""
-    if name in client_box.CARRIED and (session.chosen(_key(name)) or None) != (held or None):
-        session.put(_key(name), held)
+def _initial(name: str, held: str | None) -> str | None:
+    """What a field shows first; where another window entered something, that, by its state.
+
+    Not by its state otherwise: the fields behind "More session details" are not there until it is
+    opened, and would then begin without what was once put into their state, and send that.
+    """
+    if not session.desk().follows:
+        return held
+    session.seed(_key(name), held)
+    return None
 
 
-def _mark_carried(name: str) -> None:
-    work = session.workspace()
-    if name in work.carried:
-        with st.container(key=f"quiet_line_{name}"):
-            st.text(client_box.carried_line(work))
+def _mark_carried(work: Workspace) -> None:
+    """Which fields the last note filled in; below them all, so that none moves while it changes."""
+    names = [LABELS[name] for name in client_box.CARRIED if name in work.carried]
+    if names:
+        with st.container(key="quiet_line_carried"):
+            line = client_box.carried_line(work)
+            st.text(f"{line[:1].upper()}{line[1:]}: {', '.join(names)}. Change what differs.")
 
 
 def _risk_question(work: Workspace) -> None:
     """When to ask about this client's risk: a setting that stays with the client."""
-    key = _key("risk")
-    if session.chosen(key) != work.risk_question:
-        session.put(key, work.risk_question)
+    choices = [choice.value for choice in RISK_QUESTION]
     st.selectbox(
         "Ask about risk where the summary is silent",
-        [choice.value for choice in RISK_QUESTION],
-        key=key,
+        choices,
+        index=choices.index(work.risk_question),
+        key=_key("risk"),
         on_change=_change_risk_question,
         format_func=lambda choice: RISK_QUESTION[RiskQuestion(choice)],
         help="For this client, from now on; kept in the vault.",
@@ -155,8 +167,13 @@ def _change_risk_question() -> None:
 
 
 def _key(name: str) -> str:
-    """The key of a widget: each note has its own, so that nothing is carried into the next."""
-    return f"note_{name}_{session.workspace().id}"
+    """The key of a widget: each note has its own, so that nothing is carried into the next.
+
+    What a client's last note can fill in gets a new one each time it does.
+    """
+    work = session.workspace()
+    filled = f"_{work.fills}" if name in {*client_box.CARRIED, "risk"} else ""
+    return f"note_{name}_{work.id}{filled}"
 
 
 def _take() -> None:

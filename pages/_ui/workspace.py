@@ -84,6 +84,7 @@ class Workspace:
     is_known_client: bool = False
     carried: frozenset[str] = frozenset()
     carried_from: date | None = None
+    fills: int = 0  # how often a client's last note filled details in, or took that back
     is_format_chosen: bool = False
     risk_question: str = ""  # the known client's setting
     asks_about_risk: bool = True
