@@ -72,6 +72,20 @@ def test_locking_closes_the_vault_and_drops_every_value() -> None:
     assert at.text_input(key="note_client").value == ""
 
 
+def test_settings_keep_what_was_entered_and_refuse_what_makes_no_sense() -> None:
+    at = unlocked()
+    at.switch_page("pages/settings.py").run()
+    minutes = at.number_input(key="settings_minutes")
+    assert (minutes.min, minutes.max) == (1, 240)
+    minutes.set_value(25)
+    at.number_input(key="settings_hours").set_value(4)
+    next(button for button in at.button if button.label == "Save settings").click().run()
+    assert not at.exception
+    with Vault.unlock(data_folder().vaults / "dr-example", PASSPHRASE) as vault:
+        stored = vault.load_settings()
+    assert (stored.name, stored.lock_minutes, stored.keep_hours) == ("Ana Example", 25, 4)
+
+
 def test_a_fault_is_shown_without_its_text_and_logged_without_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from notegen import list_formats
 from notegen.errors import BlockedBySafetyFindingError, InputError, NotAttestedError, StorageError
 from notegen.model import Author, Origin, SignedNote
 from pages._ui.component import Inbox
+from pages._ui.review_view import CHOICES, late_line, review_data
 from pages._ui.workspace import Workspace
 
 AUTHOR = Author("Ana Example", "LCSW")
@@ -94,6 +96,7 @@ def test_without_the_tick_nothing_is_signed(shelf: Shelf) -> None:
         {"kind": "add", "id": "new-1", "section": "A", "index": 0, "text": "Mine."},
         {"kind": "add_section", "title": "Safety"},
         {"kind": "remove_section", "section": "A"},
+        {"kind": "rename_section", "section": "A", "title": "Impression"},
         {"kind": "move_section", "section": "P", "step": -1},
         {"kind": "undo"},
     ],
@@ -235,3 +238,70 @@ def test_an_operation_arrives_once_and_in_order_however_often_it_is_sent() -> No
 )
 def test_a_message_of_another_shape_is_ignored(message: object) -> None:
     assert Inbox().take(message) == []
+
+
+def test_without_storing_no_store_gets_the_note_and_the_page_still_has_it(shelf: Shelf) -> None:
+    work = drafted()
+    do(work, kind="attest", value=True)
+    rows: list[str] = []
+    work.apply(
+        {"kind": "approve", "store": False},
+        author=AUTHOR,
+        store=lambda note: rows.append(note.id),
+    )
+    assert work.signed is not None
+    assert rows == [work.signed.id]
+    assert not work.is_stored
+    assert not work.is_worth_keeping  # so it never waits, as ciphertext or otherwise
+    assert work.summary == ""
+
+
+def test_confirming_settles_every_doubt_about_the_sentence_also_a_conflict(shelf: Shelf) -> None:
+    work = drafted(RISK)
+    statement = id_of(work, "suicidal")
+    do(work, kind="edit", id=statement, text="Client denies suicidal ideation, plan and intent.")
+    assert work.draft is not None
+    assert [f for f in work.draft.open_findings if f.statement == statement]
+    do(work, kind="confirm", id=statement)
+    assert [f for f in work.draft.open_findings if f.statement == statement] == []
+
+
+def test_the_question_about_risk_follows_the_clients_setting() -> None:
+    work = drafted()
+    assert work.draft is not None
+    assert "risk" in {question.topic for question in work.draft.questions}
+    work.ask_about_risk(False)
+    assert "risk" not in {question.topic for question in work.draft.questions}
+    work.capture({"kind": "send", "text": SUMMARY}, FORMATS)
+    assert "risk" not in {question.topic for question in work.draft.questions}
+
+
+def test_an_answer_about_risk_is_the_clinicians_and_shows_in_the_ledger() -> None:
+    work = drafted()
+    denied, own, unasked, nothing = CHOICES["risk"]
+    do(work, kind="answer", topic="risk", text=denied["text"])
+    assert work.draft is not None
+    answered = next(s for s in work.draft.statements if s.text == denied["text"])
+    assert (answered.origin, answered.kind) == (Origin.CLINICIAN, "risk")
+    data = review_data(work, work.draft, AUTHOR, {})
+    assert ["suicidal ideation", "denied (client, current)"] in data["ledger"]["stated"]
+    assert "suicidal ideation" not in data["ledger"]["silent"]
+    assert "self-harm" in data["ledger"]["silent"]
+    assert "text" not in own
+    assert "text" not in nothing
+    assert "not assessed" in unasked["text"]
+
+
+def test_silence_is_never_written_however_the_question_is_left() -> None:
+    work = drafted()
+    before = texts(work)
+    do(work, kind="dismiss", topic="risk")
+    assert texts(work) == before
+
+
+def test_both_dates_of_a_late_entry_are_said_before_it_is_signed() -> None:
+    work = drafted()
+    assert work.draft is not None
+    assert late_line(work.draft) == ""
+    work.set_details(replace(work.details, date=date(2026, 1, 2)))
+    assert "session of 2 Jan 2026, signed" in late_line(work.draft)
