@@ -143,7 +143,8 @@ class OpenVaults:
     def sign_out(self, shared: OpenVault) -> None:
         """Lock, and erase the unfinished notes instead of keeping them."""
         with self._lock, shared.lock:
-            shared.notes.clear()
+            for note in list(shared.notes):
+                shared.erase(note)
             self.lock(shared)
             self.waiting.erase(shared.name)
 

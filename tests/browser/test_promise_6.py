@@ -27,11 +27,10 @@ def outside(trace: Path) -> list[str]:
     """Every address but loopback that was connected or sent to, and every name look-up."""
     found = []
     for line in trace.read_text("utf-8", "replace").splitlines():
-        if (match := _INET.search(line)) and (match[2] or match[3]) not in LOOPBACK:
-            found.append(line)
-        elif match and match[1] == "53":
-            found.append(line)
-        elif "resolve" in line or "nscd" in line:  # sockets of the system's own resolvers
+        match = _INET.search(line)
+        is_abroad = match and ((match[2] or match[3]) not in LOOPBACK or match[1] == "53")
+        asks_for_a_name = "resolve" in line or "nscd" in line  # the system's own resolvers
+        if is_abroad or asks_for_a_name:
             found.append(line)
     return found
 
