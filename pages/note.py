@@ -21,7 +21,10 @@ from pages._ui.workspace import Workspace  # noqa: E402
 
 def main() -> None:
     """Show the unfinished notes, and the step that this one is at."""
-    today.show()
+    # Its place is kept while it is empty: were it to push the fields down, the browser would make
+    # them anew, and what a quick hand was typing into one would be gone.
+    with st.container(key="today_place"):
+        today.show()
     work = session.workspace()
     if work.signed is not None:
         _signed()

@@ -117,3 +117,15 @@ def test_never_asking_about_risk_stays_with_the_client(app) -> None:
     app.draft()
     expect(app.sentence("work stress")).to_be_visible()
     expect(question).to_have_count(0)
+
+
+def test_what_is_typed_while_the_strip_of_notes_appears_is_not_lost(app) -> None:
+    app.start()
+    client = app.page.get_by_role("combobox", name="Client", exact=True)
+    client.fill("R. M.")
+    times = app.page.get_by_role("textbox", name="Start and stop")
+    times.click()
+    times.press_sequentially("2:00 pm to 2:53 pm", delay=60)
+    expect(app.page.get_by_role("button", name="New note")).to_be_visible()
+    times.press("Tab")
+    expect(app.page.locator(".st-key-details_foot")).to_contain_text("2:00–2:53 pm, 53 minutes")
