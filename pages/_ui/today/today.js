@@ -40,7 +40,9 @@ function nextNote(strip, event) {
   if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyN") return;
   event.preventDefault();
   event.stopPropagation();
-  document.activeElement?.blur(); // what is being typed goes first
+  let active = document.activeElement; // of the page: within a component it is the component
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  active?.blur(); // what is being typed goes first
   const { notes } = strip.data;
   const at = notes.findIndex((note) => note.current);
   choose(strip, notes[(at + 1) % notes.length].id);
