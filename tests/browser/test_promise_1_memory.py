@@ -234,6 +234,7 @@ def test_several_notes_wait_with_one_key_to_the_next(window, probe: Probe) -> No
     app.page.keyboard.press("Alt+KeyN")  # at once: the last words go first
     expect(app.box).to_have_value("")
     app.page.keyboard.press("Alt+KeyN")
+    expect(app.box).to_have_count(1)  # the box before it is still going
     expect(app.box).to_have_value("Client discussed work stress.")
     lock(app)
     app.unlock()
