@@ -146,10 +146,16 @@ def _state(
 
 
 def _asks(clause: ReadClause, at: int, lexicon: Lexicon) -> bool:
-    """True when the item was asked about and the clause itself says no more."""
-    return any(
-        lexicon.verb(word) in _ASKING for word in clause.marked.clause.lowers[:at]
-    ) and not lexicon.client & set(clause.marked.clause.lowers[:1])
+    """True when the item was asked about and the clause itself says no more.
+
+    "Client was asked about it" asks; "client asked about it" is the client's own question.
+    """
+    before = clause.marked.clause.lowers[:at]
+    for index, word in enumerate(before):
+        if lexicon.verb(word) in _ASKING:
+            passive = index > 0 and before[index - 1] in {"was", "were", "been", "when"}
+            return passive or not lexicon.client & set(before[:1])
+    return False
 
 
 def _answered(clause: ReadClause, at: int, following: ReadClause | None) -> str | None:

@@ -78,6 +78,8 @@ def _one_described(fact: Fact, core: list[Word], lexicon: Lexicon) -> str | None
     ):
         be = "were" if lowers[0] in {"they", "clients"} else "was"
         return f"{core[0].text} {be} {join(core[1:])}"
+    if any(word == lexicon.morphology.past(lexicon.verb(word) or "") for word in lowers):
+        return None  # there is a verb, which the reading did not find
     if len(core) > 9 or any(not word.is_word and word.text not in {",", "-"} for word in core):
         return None
     head = next((i for i, low in enumerate(lowers) if low not in rules.descriptive), len(core))

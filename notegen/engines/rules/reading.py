@@ -285,7 +285,7 @@ def _leads_on(clause: Clause, after: Clause) -> bool:
 
 
 def _asks_about_risk(clause: Clause, lexicon: Lexicon) -> bool:
-    by_clinician = clause.person in {CLINICIAN, TOGETHER, None}
+    by_clinician = clause.person in {CLINICIAN, TOGETHER, None} or clause.passive
     return by_clinician and lexicon.is_a(clause.base, "inquire") and clause.has("risk")
 
 

@@ -34,6 +34,7 @@ _TO_PAST: Final = frozenset(
 )
 _PASSIVE_KINDS: Final = frozenset({"intervention", "homework.new", "safety", "medication.change"})
 _SIGNS: Final = {"↑": "increased", "↓": "decreased", "&": "and", "@": "at"}
+_THINGS_DO_TOO: Final = frozenset("start begin stop end continue last happen occur return".split())
 _LEFT_OUT: Final = frozenset({",", ";", ":", "-", "–", "—", "/", "."})
 
 
@@ -133,7 +134,7 @@ def _only_client_does(fact: Fact, clause: Clause, lexicon: Lexicon) -> bool:
     """
     verb = clause.words[clause.verb or 0].lower
     rules = grammar()
-    if verb in rules.modal:
+    if verb in rules.modal or clause.base in _THINGS_DO_TOO:
         return False
     if clause.base in {"tell", "ask", "inform"} and "therapist" not in join(clause.words):
         return False  # "told mum": by whom is not said
