@@ -209,11 +209,12 @@ def erased_notes() -> int:
 
 
 def choose_note(note_id: str) -> None:
-    """Write on another unfinished note, or on a new one where there is none of this id."""
-    held = desk()
-    _drop_empty(held)
-    held.note_id = note_id
-    forget("note_")
+    """Write on another unfinished note, or on a new one where there is none of this id.
+
+    The one before is left as it is, its fields and boxes too: in the same run, what was typed into
+    them may still have to be taken.
+    """
+    desk().note_id = note_id
 
 
 def next_note() -> None:
@@ -223,13 +224,6 @@ def next_note() -> None:
     held.note_id = ""
     forget("note_")
     _vaults.changed(held.shared, by=this_window())
-
-
-def _drop_empty(held: Desk) -> None:
-    with held.shared.lock:
-        work = held.shared.notes.get(held.note_id)
-        if work is not None and not work.is_worth_keeping:
-            del held.shared.notes[work.id]
 
 
 def save_settings(settings: Settings) -> None:

@@ -59,3 +59,18 @@ def _chosen() -> None:
     for op in session.operations("today"):
         if op["kind"] == "choose":
             session.choose_note(str(op["id"]))
+        elif op["kind"] == "next":
+            session.choose_note(_after_current())
+
+
+def _after_current() -> str:
+    """The note after the current one; after the last a new one, after an empty new one the first.
+
+    The current one's first words may still be on their way, so it is never taken for empty here
+    unless other notes wait.
+    """
+    ids, current = [work.id for work in session.notes()], session.workspace()
+    at = ids.index(current.id) + 1 if current.id in ids else len(ids)
+    if at < len(ids):
+        return ids[at]
+    return _NEW if current.is_worth_keeping or len(ids) == 1 else ids[0]

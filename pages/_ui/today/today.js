@@ -43,7 +43,5 @@ function nextNote(strip, event) {
   let active = document.activeElement; // of the page: within a component it is the component
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   active?.blur(); // what is being typed goes first
-  const { notes } = strip.data;
-  const at = notes.findIndex((note) => note.current);
-  choose(strip, notes[(at + 1) % notes.length].id);
+  post(strip.channel, { kind: "next" }); // the server knows by then which note that is
 }
