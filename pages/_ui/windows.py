@@ -1,9 +1,10 @@
 """What Streamlit keeps of a browser window, and how to drop it: the only file that knows.
 
 Streamlit offers no way to clear another session than the one that runs, and none at all after its
-page was closed. So this reaches into the runtime of the pinned minor version; `tests/pages/
-test_windows.py` fails when a name used here changes its meaning. Everything runs on Streamlit's
-own event loop, where its objects may be touched.
+page was closed. So this reaches into the runtime of the pinned minor version;
+`tests/browser/test_promise_1_memory.py` walks the live objects and fails when a name used here
+changes its meaning. Everything runs on Streamlit's own event loop, where its objects may be
+touched.
 
 Copies that a session can hold: widget values and component state (`SessionState`), the last client
 state, undelivered messages, fragments (closures over what they show), deferred and finished
