@@ -68,6 +68,7 @@ _TOKEN: Final = re.compile(
       [wW]/(?:o|in|out)?(?!\w)                         # w/, w/o, w/in
     | [+\-]ve\b
     | [-–—]{1,3}>|=>|→|↑|↓                               # arrows
+    | \b(?:Dr|Mr|Mrs|Ms|Prof|St)\.(?=\s)              # a title keeps its full stop
     | \b[A-Z]\.(?=\s+[a-z])                            # an initial: "K. seemed"
     | \d+(?:st|nd|rd|th)\b                             # 14th
     | \d+(?:[.,:/]\d+)*(?:[-–]\d+(?:[.,:/]\d+)*)*%?    # 7, 7/10, 2.5, 10-10:50, 14/11

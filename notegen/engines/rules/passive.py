@@ -13,6 +13,10 @@ from notegen.evidence.text import Word, join
 
 _NO_PASSIVE: Final = frozenset(
     {
+        "call",
+        "ring",
+        "phone",
+        "leave",
         "tell",
         "ask",
         "be",
@@ -26,7 +30,7 @@ _NO_PASSIVE: Final = frozenset(
         "let",
     }
 )
-_NOT_IN_OBJECT: Final = frozenset({"times", "twice", "ago", "yesterday", "last"})
+_NOT_IN_OBJECT: Final = frozenset({":", "times", "twice", "ago", "yesterday", "last"})
 _JOINING: Final = frozenset({"and", "but", ",", ";", "then"})
 _AFTER_OBJECT: Final = frozenset(
     {
@@ -96,7 +100,9 @@ def end_of_object(words: Sequence[Word], lexicon: Lexicon) -> int:
     """Where the object of a verb ends: at a preposition other than "of", or a mark."""
     rules = grammar()
     for index, word in enumerate(words):
-        if word.text in {".", ",", ";", "(", "-", "–"}:
+        if word.text in {",", ";", "(", "-", "–"}:
+            return index
+        if word.text == "." and index == len(words) - 1:
             return index
         before = lexicon.verb(words[index - 1].lower) if index > 1 else None
         if before is not None and words[index - 1].lower == lexicon.morphology.participle(before):

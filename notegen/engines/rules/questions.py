@@ -41,14 +41,15 @@ def questions_for(
     """
     kinds = {fact.kind for fact in reading.facts}
     asked: list[Question] = []
-    if ask_about_risk and not any(kind.startswith("risk") for kind in kinds):
+    came = not any(clause.has("no_show") for fact in reading.facts for clause in fact.clauses)
+    if came and ask_about_risk and not any(kind.startswith("risk") for kind in kinds):
         asked.append(_RISK)
     topics = {spec.ask for spec in note_format.sections if spec.ask}
     if "goal" in topics and "goal" not in kinds and not details.goal.strip():
         asked.append(_GOAL)
     if "focus" in topics and "goal" not in kinds and not details.goal.strip():
         asked.append(_FOCUS)
-    if "intervention" in kinds and not any(kind.startswith("response") for kind in kinds):
+    if came and "intervention" in kinds and not any(kind.startswith("response") for kind in kinds):
         asked.append(_RESPONSE)
     if not any(fact.kind == "plan" and _is_next_contact(fact) for fact in reading.facts):
         asked.append(_NEXT)

@@ -256,13 +256,18 @@ def _joined(
 ) -> tuple[list[str], frozenset[int]]:
     """The kinds, and which clauses must not be parted from the next one.
 
-    A condition stays with what it conditions ("if panic returns, she will call"), a question about
-    risk with its answer ("asked about SI, she said no"), a "checked" with what was checked.
+    The steps of a safety plan stay with it ("safety plan: call sister, 988, pills locked up"). A
+    condition stays with what it conditions ("if panic returns, she will call"), a question
+    about risk with its answer ("asked about SI, she said no"), a "checked" with what was checked.
     """
     joined = list(kinds)
     glued: set[int] = set()
     for index in range(len(clauses) - 1):
         clause, after = clauses[index], clauses[index + 1]
+        if (index - 1 in glued and joined[index] == "safety") or _lists_safety(clause):
+            joined[index] = joined[index + 1] = "safety"
+            glued.add(index)
+            continue
         bare = after.subject is None and lexicon.is_a(after.base, "inquire")
         if _leads_on(clause, after):
             condition = clause.words[0].lower in _CONDITIONS and joined[index + 1] != "risk"
@@ -272,6 +277,11 @@ def _joined(
             joined[index] = joined[index + 1] = "risk"
             glued.add(index)
     return joined, frozenset(glued)
+
+
+def _lists_safety(clause: Clause) -> bool:
+    """True when a safety plan is followed by a colon and its steps."""
+    return clause.has("safety_done") and any(word.text == ":" for word in clause.words)
 
 
 def _leads_on(clause: Clause, after: Clause) -> bool:

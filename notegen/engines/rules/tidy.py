@@ -28,6 +28,7 @@ _NUMBERS: Final = frozenset(
     "twenty-first twenty-second thirtieth once twice".split()
 )
 _LOOK_BACK: Final = 8
+_LONGEST_SCRATCHED: Final = 9  # words; a longer stretch is more than one statement
 _MOST_CORRECTIONS: Final = 20  # in one sentence; what is beyond stays as it was said
 _OPENING: Final = frozenset({'"', "“", "(", "["})
 
@@ -149,14 +150,32 @@ def _first_correction(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int
     cues = lexicon.cues([word.lower for word in words])
     for cue in sorted(cues, key=lambda c: (c.start, c.start - c.end)):
         if cue.name == "scratch":
-            scratched = _clause_start(words, _before_marks(words, cue.start))
-            return scratched, _after_marks(words, cue.end)
+            end = _after_marks(words, cue.end)
+            replaced = _repaired(words, cue.start, end, lexicon)
+            return (_scratched(words, cue.start) if replaced is None else replaced), end
         if cue.name == "correction":
             end = _after_marks(words, cue.end)
             begin = _repaired(words, cue.start, end, lexicon)
             if begin is not None:
                 return begin, end
     return _bare_no(words)
+
+
+def _scratched(words: Sequence[Word], cue: int) -> int:
+    """Where the clause starts that "scratch that" takes back.
+
+    In speech without marks that is the last statement before it; where none can be told apart
+    within a few words, nothing but the phrase itself goes.
+    """
+    stop = _before_marks(words, cue)
+    begin = _clause_start(words, stop)
+    openers = grammar().nominative | grammar().contracted
+    while stop - begin > _LONGEST_SCRATCHED:
+        later = [i for i in range(begin + 1, stop - 1) if words[i].lower in openers]
+        if not later:
+            return cue
+        begin = later[0]
+    return begin
 
 
 def _repaired(words: Sequence[Word], cue: int, end: int, lexicon: Lexicon) -> int | None:

@@ -134,7 +134,7 @@ def _only_client_does(fact: Fact, clause: Clause, lexicon: Lexicon) -> bool:
     """
     verb = clause.words[clause.verb or 0].lower
     rules = grammar()
-    if verb in rules.modal or clause.base in _THINGS_DO_TOO:
+    if verb in rules.modal or clause.base in _THINGS_DO_TOO or lexicon.is_a(clause.base, "anybody"):
         return False
     if clause.base in {"tell", "ask", "inform"} and "therapist" not in join(clause.words):
         return False  # "told mum": by whom is not said
