@@ -39,17 +39,14 @@ _NOT_NEGATING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A clause with, for each word, whether it is negated; and flags for the clause as a whole.
+    """A clause with, for each word, whether it is negated; and whether it is past.
 
     `negator` is the word that negates it, its own or the one it shares in a list.
     """
 
     clause: Clause
     negated: tuple[bool, ...]
-    uncertain: bool
     past: bool
-    conditional: bool
-    future: bool
     negator: str | None = None
 
 
@@ -90,10 +87,7 @@ def mark(clauses: Sequence[Clause]) -> list[Marked]:
             Marked(
                 clause,
                 tuple(negated),
-                uncertain=clause.has("uncertain"),
                 past=clause.has("past") or _dated_back(clause),
-                conditional=clause.has("conditional"),
-                future=clause.has("future"),
                 negator=negator,
             )
         )

@@ -19,7 +19,6 @@ class Context:
     previous: str | None = None
     same_sentence: str | None = None
     after_work: bool = False
-    first_in_sentence: bool = True
     open_heading: str | None = None
     late: bool = False
 

@@ -172,7 +172,7 @@ class _Reader:
         kinds: list[str] = []
         subject_person: str | None = None
         previous = self._previous
-        for index, clause in enumerate(clauses):
+        for clause in clauses:
             seen = clause
             if clause.subject is None and clause.finite and subject_person is not None:
                 seen = replace(clause, person=subject_person)
@@ -183,7 +183,6 @@ class _Reader:
                 previous=previous,
                 same_sentence=kinds[-1] if kinds else None,
                 after_work=self._after_work,
-                first_in_sentence=index == 0,
             )
             kind = classify(seen, context, self._lexicon)
             name = self._settle(kind, kinds, clause)
