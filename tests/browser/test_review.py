@@ -163,7 +163,7 @@ def test_one_key_answers_the_question_about_risk(app, key: str, sentence: str | 
     app.draft("Client discussed work stress. Practiced grounding. Next session Monday.")
     question = app.page.get_by_role("group", name=re.compile("Was risk asked about"))
     before = app.page.locator(".row").count()
-    app.page.keyboard.press("Alt+q")
+    to_the_first_question(app)
     app.page.keyboard.press(key)
     expect(question).to_have_count(0)
     if sentence is None:
@@ -172,11 +172,23 @@ def test_one_key_answers_the_question_about_risk(app, key: str, sentence: str | 
         expect(app.row(sentence)).to_contain_text("Your words")
 
 
+def to_the_first_question(app) -> None:
+    """Alt+Q, once the page that answers it is drawn."""
+    first = app.page.locator(".question .choice").first
+    expect(first).to_be_visible()
+    expect(app.page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+    app.page.keyboard.press("Alt+q")
+    expect(first).to_be_focused()
+
+
 def test_risk_that_is_present_is_answered_in_own_words(app) -> None:
     app.start()
     app.draft("Client discussed work stress. Practiced grounding. Next session Monday.")
-    app.page.keyboard.press("Alt+q")
+    to_the_first_question(app)
     app.page.keyboard.press("2")
+    expect(app.page.locator(".question input").first).to_be_focused()
     app.page.keyboard.type("reported passive thoughts of death twice this week")
     app.page.keyboard.press("Enter")
     expect(app.row("Reported passive thoughts of death")).to_contain_text("Your words")
