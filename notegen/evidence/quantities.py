@@ -83,9 +83,28 @@ _WORD_NUMBERS: Final = {
     "nineteenth": 19,
     "twentieth": 20,
     "hundred": 100,
+    "couple": 2,
+    "dozen": 12,
 }
 _SHORT_FREQUENCY: Final = {"bid": 2, "tid": 3, "qid": 4}
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
+_TOKEN: Final = re.compile(
+    r"""
+      \d+(?:,\d{3})+(?![\d,])          # 1,200
+    | (?<![\d,])\d+,\d+(?![\d,])       # 2,5: a decimal comma, no list such as 1,2,3
+    | (?<![\d.])(?:\d+)?\.\d+(?![.\d]) # 2.5, .03
+    | \d+
+    | [^\W\d_]+
+    | %
+    """,
+    re.VERBOSE,
+)
+_SCALE: Final = re.compile(
+    r"(?:[A-Z]{2,}|[Pp]hq|[Gg]ad|[Pp]cl|[Bb]di|[Oo]ci)-$"
+)  # PHQ-9: the number is part of the name
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
+_LONGEST_NAME: Final = 8  # letters of a scale's name that are looked at
+_LONGEST_NUMBER: Final = 7  # words: "one hundred and sixty two point four"
+_NO_DIGIT: Final = frozenset({"once", "twice", "thrice", "half", "couple", "dozen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +125,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     index = 0
     while index < len(tokens):
         value, used = _value(tokens, index)
-        if value is None:
+        if value is None or _names_a_scale(text, tokens[index].start()):
             index += 1
             continue
         unit = ""
@@ -126,30 +145,59 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def _names_a_scale(text: str, start: int) -> bool:
+    return _SCALE.search(text, max(0, start - _LONGEST_NAME), start) is not None
+
+
 def _value(tokens: list[re.Match[str]], index: int) -> tuple[float | None, int]:
     """The number that starts at a token, and how many tokens it takes."""
     word = tokens[index].group().lower()
-    if word[0].isdigit():
-        plain = (
-            word.replace(",", "")
-            if re.fullmatch(r"\d{1,3}(?:,\d{3})+", word)
-            else word.replace(",", ".")
-        )
-        try:
-            return float(plain), 1
-        except ValueError:
-            return None, 1
+    if word[0].isdigit() or word[0] == ".":
+        return _written_in_digits(word), 1
     if word in _SHORT_FREQUENCY:
         return float(_SHORT_FREQUENCY[word]), 1
-    if word not in _WORD_NUMBERS:
+    words = [token.group().lower() for token in tokens[index : index + _LONGEST_NUMBER]]
+    words = words[: _unbroken(tokens[index : index + _LONGEST_NUMBER])]
+    if words[:2] == ["a", "hundred"]:
+        words[0] = "one"
+    if words[0] not in _WORD_NUMBERS:
         return None, 1
-    value = float(_WORD_NUMBERS[word])
-    if value >= 20 and value < 100 and index + 1 < len(tokens):
-        unit = _WORD_NUMBERS.get(tokens[index + 1].group().lower())
-        if (
-            unit is not None
-            and 0 < unit < 10
-            and tokens[index + 1].start() - tokens[index].end() <= 1
-        ):
+    value, used = _below_hundred(words)
+    if words[used : used + 1] == ["hundred"] and 0 < value < 10:
+        value, used = 100 * value, used + 1
+        more = used + 1 if words[used : used + 1] == ["and"] else used
+        if more < len(words) and words[more] in _WORD_NUMBERS:
+            rest, taken = _below_hundred(words[more:])
+            if 0 < rest < 100:
+                value, used = value + rest, more + taken
+    if words[used : used + 1] == ["point"] and used + 1 < len(words):
+        tenths = _WORD_NUMBERS.get(words[used + 1])
+        if tenths is not None and 0 <= tenths < 10 and words[used + 1] not in _NO_DIGIT:
+            value, used = value + tenths / 10, used + 2
+    return value, used
+
+
+def _written_in_digits(word: str) -> float | None:
+    plain = word.replace(",", "" if _THOUSANDS.fullmatch(word) else ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def _below_hundred(words: list[str]) -> tuple[float, int]:
+    """The spelled number at the start of `words`: seven, seventeen, sixty two."""
+    value = float(_WORD_NUMBERS[words[0]])
+    if 20 <= value < 100 and len(words) > 1:
+        unit = _WORD_NUMBERS.get(words[1])
+        if unit is not None and 0 < unit < 10 and words[1] not in _NO_DIGIT:
             return value + unit, 2
     return value, 1
+
+
+def _unbroken(tokens: list[re.Match[str]]) -> int:
+    """How many of the tokens follow each other with one character between them at most."""
+    count = 1
+    while count < len(tokens) and tokens[count].start() - tokens[count - 1].end() <= 1:
+        count += 1
+    return count
