@@ -149,6 +149,14 @@ def test_silence_becomes_at_most_a_question(summary: str) -> None:
     assert note.questions[0].topic == "risk"
 
 
+def test_of_many_open_questions_the_three_most_important_are_asked() -> None:
+    summary = "Client discussed work stress. Practiced grounding. PHQ-9 was 14."
+    asked = [question.topic for question in draft(summary, format="girp").questions]
+    assert asked == ["risk", "goal", "response"]
+    without = draft(summary, format="girp", ask_about_risk=False).questions
+    assert [question.topic for question in without] == ["goal", "response", "next_contact"]
+
+
 @pytest.mark.parametrize(("state", "item", "summary"), CASES)
 def test_ledger_has_the_state_that_was_stated(state: str, item: str, summary: str) -> None:
     assert {entry.state for entry in entries(summary, item)} == {state}

@@ -73,6 +73,19 @@ def test_backup_while_in_use_is_one_moment_of_the_vault(
     assert filled.verify().ok
 
 
+def test_backup_holds_what_is_still_in_the_log_of_a_vault_in_use(
+    filled, raw, tmp_path, passphrase, make_note
+) -> None:
+    held = raw(filled)  # keeps the write-ahead log from being folded in
+    held.execute("SELECT count(*) FROM notes").fetchall()
+    filled.notes.add(make_note("in the log"))
+    assert (filled.folder / "vault.db-wal").stat().st_size > 0
+    filled.backup(tmp_path / "backup")
+    restored = restore(tmp_path / "backup", tmp_path / "new", passphrase)
+    assert restored.notes.get("in the log") == make_note("in the log")
+    held.close()
+
+
 def test_backup_is_encrypted_and_complete(filled, tmp_path) -> None:
     filled.backup(tmp_path / "backup")
     files = {file.name: file.read_bytes() for file in (tmp_path / "backup").iterdir()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -51,6 +52,16 @@ def test_if_the_last_note_had_any_asks_only_then(vault, make_note, text: str, as
     vault.notes.add(note_saying(make_note, text))
     vault.clients.set_risk_question(CLIENT, RiskQuestion.IF_LAST_HAD_ANY)
     assert vault.clients.asks_about_risk(CLIENT) is asks
+
+
+def test_the_last_note_is_not_one_that_was_entered_in_error(vault, make_note, make_mark) -> None:
+    risky = note_saying(make_note, "Client reported suicidal ideation.", "wrong")
+    vault.notes.add(note_saying(make_note, "Client discussed work stress."))
+    vault.notes.add(replace(risky, details=replace(risky.details, date=date(2026, 11, 24))))
+    vault.clients.set_risk_question(CLIENT, RiskQuestion.IF_LAST_HAD_ANY)
+    assert vault.clients.asks_about_risk(CLIENT)
+    vault.notes.mark_entered_in_error(make_mark("wrong"))
+    assert not vault.clients.asks_about_risk(CLIENT)
 
 
 def test_a_setting_needs_a_client_with_a_note_so_that_no_label_is_kept_before(vault) -> None:
