@@ -356,6 +356,11 @@ class Vault:
 
 
 def _require_sound(path: Path, key: bytes) -> None:
-    with database.read(path, key) as db:
-        if db.execute("PRAGMA cipher_integrity_check").fetchone():
-            raise VaultDamagedError(f"{path.name} did not copy soundly; try another disk.")
+    # What SQLCipher itself says of a spoiled page would be about the vault, not about its copy.
+    try:
+        with database.read(path, key) as db:
+            is_sound = db.execute("PRAGMA cipher_integrity_check").fetchone() is None
+    except VaultDamagedError:
+        is_sound = False
+    if not is_sound:
+        raise VaultDamagedError(f"{path.name} did not copy soundly; try another disk.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from notegen.errors import InputError, NotFoundError, StorageError
+from notegen.errors import InputError, NotFoundError, StorageError, WrongPassphraseError
 from notegen.model import Author
-from notegen.store import Action, Settings
+from notegen.store import Action, Settings, Vault
 from notegen.store import audit as audit_module
+from notegen.store.keys import TEST
 
 SECRETS = ("Zirkonmarker", "Example", "wordlooked4", "Reasonmarker")
 
@@ -113,6 +114,29 @@ def test_without_its_audit_row_nothing_is_stored(
     assert vault.notes.search("diary") == ()
     with pytest.raises(NotFoundError):
         vault.notes.get("n1")
+
+
+def test_without_its_audit_row_neither_passphrase_nor_recovery_key_changes(
+    folder, passphrase, monkeypatch
+) -> None:
+    vault, recovery = Vault.create(folder, passphrase, kdf=TEST)
+
+    def refuse(*_: object) -> None:
+        raise StorageError("injected before the keys are swapped")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(audit_module, "write", refuse)
+        for change in (
+            lambda: vault.change_passphrase(passphrase, "seven herons by the mill"),
+            lambda: vault.set_passphrase_by_recovery(recovery, "seven herons by the mill"),
+            lambda: vault.renew_recovery_key(passphrase),
+        ):
+            with pytest.raises(StorageError, match="injected"):
+                change()
+    Vault.unlock(folder, passphrase, kdf=TEST).close()
+    Vault.unlock_with_recovery(folder, recovery, kdf=TEST).close()
+    with pytest.raises(WrongPassphraseError):
+        Vault.unlock(folder, "seven herons by the mill", kdf=TEST)
 
 
 def test_failed_read_shows_nothing_and_a_failed_write_leaves_no_row(vault, make_note) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,7 +14,7 @@ from notegen.errors import (
     VaultExistsError,
     WrongPassphraseError,
 )
-from notegen.store import Action, Vault
+from notegen.store import Action, Vault, database
 from notegen.store.keys import TEST
 
 
@@ -130,6 +131,23 @@ def test_restore_checks_before_the_folder_appears(filled, tmp_path, passphrase) 
         restore(tmp_path / "elsewhere", new, passphrase)
     assert not new.exists()
     assert not list(tmp_path.rglob(".notegen-part-*"))
+
+
+def test_a_copy_that_the_disk_spoiled_is_no_backup(filled, tmp_path, monkeypatch) -> None:
+    read = database.read
+
+    @contextmanager
+    def spoiled(path, key):
+        with read(path, key) as opened:
+            yield opened
+        for copy in tmp_path.glob(".notegen-part-*/vault.db"):
+            content = copy.read_bytes()
+            copy.write_bytes(content[:-200] + bytes([content[-200] ^ 1]) + content[-199:])
+
+    monkeypatch.setattr(database, "read", spoiled)
+    with pytest.raises(VaultDamagedError, match="did not copy soundly"):
+        filled.backup(tmp_path / "backup")
+    assert not (tmp_path / "backup").exists()
 
 
 def test_restore_never_overwrites_a_vault(filled, folder, tmp_path, passphrase, make_note) -> None:

@@ -156,6 +156,15 @@ def test_removed_and_renumbered_records_are_named(tamper) -> None:
     assert ProblemKind.REMOVED in kinds(report)
 
 
+def test_record_added_under_the_number_of_another_is_named(tamper) -> None:
+    report = tamper(
+        "INSERT INTO audit (seq, prev, hash, content) SELECT 4, prev, hash, content FROM audit"
+        " WHERE seq = 3"
+    )
+    assert ProblemKind.ADDED in kinds(report)
+    assert any("shares its number with another" in p.message for p in report.problems)
+
+
 def test_cut_end_with_a_matching_head_shows_against_a_kept_head_only(filled, tampered) -> None:
     kept = filled.verify().head
     vault = tampered(
