@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,22 +11,14 @@ from notegen.errors import (
     BlockedBySafetyFindingError,
 )
 from notegen.model import (
-    Author,
     DraftNote,
     Origin,
-    SessionDetails,
     SignedNote,
     Weight,
 )
+from tests.core.drafts import AUTHOR, DETAILS, NOW, VARIED
 
 NoteBuilder = Callable[..., DraftNote]
-AUTHOR = Author("Robin Vale", "LCSW")
-DETAILS = SessionDetails(client="C-104", date=date(2025, 3, 4))
-NOW = datetime(2025, 3, 4, 18, 30, tzinfo=UTC)
-SUMMARY = (
-    "Off the record, the waiting room was loud. Um, client discussed work stress and slept four "
-    "hours a night. Denies SI. Practiced box breathing. Follow up on sleep next session."
-)
 
 
 def signed(note: DraftNote) -> SignedNote:
@@ -57,7 +48,7 @@ def codes(note: DraftNote, statement_id: str) -> set[str]:
     ],
 )
 def test_words_the_clinician_typed_are_never_called_invented(typed: str) -> None:
-    note = review.add(draft(SUMMARY), "A", typed)
+    note = review.add(draft(VARIED), "A", typed)
     [statement] = [s for s in note.statements if s.text == typed]
     assert statement.origin is Origin.CLINICIAN
     assert codes(note, statement.id) == set()
@@ -68,7 +59,7 @@ def test_words_the_clinician_typed_are_never_called_invented(typed: str) -> None
 
 
 def test_words_the_clinician_answered_are_never_called_invented() -> None:
-    note = draft(SUMMARY, format="girp")
+    note = draft(VARIED, format="girp")
     assert "goal" in {q.topic for q in note.questions}
     answered = review.answer(note, "goal", "Sleep six hours.", section_key="G", kind="goal")
     [goal] = answered.sections[0].statements
@@ -80,9 +71,9 @@ def test_words_the_clinician_answered_are_never_called_invented() -> None:
 @pytest.mark.parametrize(
     ("typed", "summary"),
     [
-        ("Client endorsed suicidal ideation.", SUMMARY),
+        ("Client endorsed suicidal ideation.", VARIED),
         ("Client denied suicidal ideation.", "Client reports SI."),
-        ("Client did not practice box breathing.", SUMMARY),
+        ("Client did not practice box breathing.", VARIED),
     ],
 )
 def test_only_a_conflict_with_the_summary_is_pointed_out(typed: str, summary: str) -> None:
@@ -96,7 +87,7 @@ def test_only_a_conflict_with_the_summary_is_pointed_out(typed: str, summary: st
 def test_one_typed_sentence_does_not_make_an_invented_one_supported_by_itself(
     engine_note: NoteBuilder,
 ) -> None:
-    note = engine_note(SUMMARY, {"A": ["Client met criteria for bipolar disorder."]})
+    note = engine_note(VARIED, {"A": ["Client met criteria for bipolar disorder."]})
     note = review.add(note, "P", "Revisit sleep hygiene.")
     assert codes(note, first(note, "bipolar"))
 
@@ -123,7 +114,7 @@ INVENTED = "Client denied homicidal ideation and access to firearms."
 def test_a_claim_stays_the_engines_through_a_small_edit(
     edited: str, engine_note: NoteBuilder
 ) -> None:
-    note = engine_note(SUMMARY, {"S": [INVENTED]}, details=DETAILS)
+    note = engine_note(VARIED, {"S": [INVENTED]}, details=DETAILS)
     note = review.edit_text(note, first(note, "homicidal"), edited)
     [statement] = note.statements
     assert statement.origin is Origin.ENGINE
@@ -134,7 +125,7 @@ def test_a_claim_stays_the_engines_through_a_small_edit(
 
 def test_a_claim_stays_the_engines_through_many_small_edits(engine_note: NoteBuilder) -> None:
     """Letter by letter is still an edit of what the engine wrote, as long as its words stand."""
-    note = engine_note(SUMMARY, {"S": [INVENTED]})
+    note = engine_note(VARIED, {"S": [INVENTED]})
     statement_id = first(note, "homicidal")
     for end in range(len(INVENTED), len(INVENTED) - 12, -1):
         note = review.edit_text(note, statement_id, INVENTED[:end])
@@ -146,7 +137,7 @@ def test_a_claim_stays_the_engines_through_many_small_edits(engine_note: NoteBui
 def test_an_edit_taken_back_leaves_the_engines_sentence_as_it_was(
     engine_note: NoteBuilder,
 ) -> None:
-    note = engine_note(SUMMARY, {"S": [INVENTED]})
+    note = engine_note(VARIED, {"S": [INVENTED]})
     statement_id = first(note, "homicidal")
     edited = review.edit_text(note, statement_id, INVENTED.replace("firearms", "firearm"))
     back = review.edit_text(edited, statement_id, INVENTED)
@@ -155,7 +146,7 @@ def test_an_edit_taken_back_leaves_the_engines_sentence_as_it_was(
 
 
 def test_a_retyped_claim_is_the_clinicians(engine_note: NoteBuilder) -> None:
-    note = engine_note(SUMMARY, {"S": [INVENTED]})
+    note = engine_note(VARIED, {"S": [INVENTED]})
     statement_id = first(note, "homicidal")
     typed = "I asked about guns and harm to other people; she has neither."
     note = review.edit_text(note, statement_id, typed)
@@ -166,7 +157,7 @@ def test_a_retyped_claim_is_the_clinicians(engine_note: NoteBuilder) -> None:
 
 
 def test_a_confirmed_claim_is_the_clinicians_word_for_word(engine_note: NoteBuilder) -> None:
-    note = engine_note(SUMMARY, {"S": [INVENTED]}, details=DETAILS)
+    note = engine_note(VARIED, {"S": [INVENTED]}, details=DETAILS)
     statement_id = first(note, "homicidal")
     assert {f.weight for f in note.findings if f.statement == statement_id} == {Weight.STOP}
     note = review.confirm(note, statement_id)

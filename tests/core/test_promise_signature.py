@@ -23,18 +23,12 @@ from notegen.model import (
     SignedNote,
     Weight,
 )
+from tests.core.drafts import AUTHOR, DETAILS, NOW, VARIED
 
 NoteBuilder = Callable[..., DraftNote]
-AUTHOR = Author("Robin Vale", "LCSW")
-DETAILS = SessionDetails(client="C-104", date=date(2025, 3, 4))
-NOW = datetime(2025, 3, 4, 18, 30, tzinfo=UTC)
-SUMMARY = (
-    "Off the record, the waiting room was loud. Um, client discussed work stress and slept four "
-    "hours a night. Denies SI. Practiced box breathing. Follow up on sleep next session."
-)
 
 
-def ready(summary: str = SUMMARY) -> DraftNote:
+def ready(summary: str = VARIED) -> DraftNote:
     return review.attest(draft(summary, details=DETAILS), AUTHOR, at=NOW)
 
 
@@ -125,7 +119,7 @@ def test_every_function_of_review_is_covered_by_the_edits_above() -> None:
 def test_sign_refuses_without_client_date_or_author(
     details: SessionDetails, author: Author, missing: str
 ) -> None:
-    note = review.attest(draft(SUMMARY, details=details), author, at=NOW)
+    note = review.attest(draft(VARIED, details=details), author, at=NOW)
     with pytest.raises(MissingDetailError, match=missing):
         sign(note, author, at=NOW, zone="UTC")
 
@@ -140,7 +134,7 @@ def test_sign_refuses_a_note_without_a_sentence() -> None:
 
 def test_sign_refuses_without_attestation() -> None:
     with pytest.raises(NotAttestedError):
-        signed(draft(SUMMARY, details=DETAILS))
+        signed(draft(VARIED, details=DETAILS))
 
 
 @pytest.mark.parametrize("other", [Author("Kim Sorrel", "LCSW"), Author("Robin Vale", "MD")])
@@ -220,7 +214,7 @@ def test_a_settled_doubt_comes_back_when_the_doubt_is_another(engine_note: NoteB
 
 
 def test_look_and_quiet_never_block(engine_note: NoteBuilder) -> None:
-    note = engine_note(SUMMARY, {"O": ["Client gardened on Mars."]}, details=DETAILS)
+    note = engine_note(VARIED, {"O": ["Client gardened on Mars."]}, details=DETAILS)
     assert note.findings
     assert {f.weight for f in note.findings} <= {Weight.LOOK, Weight.QUIET}
     assert signed(review.attest(note, AUTHOR, at=NOW)).findings_left == len(note.findings)
@@ -230,7 +224,7 @@ def test_look_and_quiet_never_block(engine_note: NoteBuilder) -> None:
 
 
 def test_the_signed_record_keeps_words_origin_quotes_author_and_times() -> None:
-    note = review.add(draft(SUMMARY, details=DETAILS), "P", "Call the school.")
+    note = review.add(draft(VARIED, details=DETAILS), "P", "Call the school.")
     record = signed(review.attest(note, AUTHOR, at=NOW - timedelta(minutes=1)))
     assert record.author == AUTHOR
     assert record.details == DETAILS
@@ -247,14 +241,14 @@ def test_the_signed_record_keeps_words_origin_quotes_author_and_times() -> None:
 
 
 def test_the_signed_record_holds_no_summary_offset_draft_or_doubt() -> None:
-    note = draft(SUMMARY, details=DETAILS)
+    note = draft(VARIED, details=DETAILS)
     for finding in note.findings:
         note = review.resolve(note, finding.id)
     record = asdict(signed(review.attest(note, AUTHOR, at=NOW)))
     text = repr(record)
     assert "waiting room" not in text, "kept out on request"
     assert "Um," not in text
-    assert SUMMARY not in text
+    assert VARIED not in text
     names = set()
     stack: list[object] = [record]
     while stack:
@@ -274,7 +268,7 @@ def test_the_signed_record_holds_no_summary_offset_draft_or_doubt() -> None:
 def test_an_edited_sentence_leaves_no_trace_of_the_engines_wording(
     engine_note: NoteBuilder,
 ) -> None:
-    note = engine_note(SUMMARY, {"S": ["Client discussed stress at work and zebras."]})
+    note = engine_note(VARIED, {"S": ["Client discussed stress at work and zebras."]})
     note = review.set_details(note, DETAILS)
     note = review.edit_text(note, note.statements[0].id, "Client discussed stress at work.")
     record = signed(review.attest(note, AUTHOR, at=NOW))
@@ -295,7 +289,7 @@ def test_a_signed_note_is_immutable() -> None:
 
 def test_times_are_kept_in_utc_and_need_a_zone() -> None:
     local = datetime(2025, 3, 4, 13, 30, tzinfo=timezone(timedelta(hours=-5)))
-    note = review.attest(draft(SUMMARY, details=DETAILS), AUTHOR, at=local)
+    note = review.attest(draft(VARIED, details=DETAILS), AUTHOR, at=local)
     record = sign(note, AUTHOR, at=local, zone="America/New_York")
     assert record.signed_at == NOW
     assert record.signed_at.tzinfo is UTC

@@ -66,13 +66,19 @@ def test_rows_hold_no_clinical_text_no_label_and_no_search_words(
         assert secret not in str(rows)
 
 
-def test_row_names_the_actor_or_else_the_clinician_of_the_vault(vault, make_note) -> None:
+def test_row_names_the_actor_or_else_the_clinician_of_the_vault(
+    vault, make_note, make_addendum, make_mark
+) -> None:
     vault.notes.list()
     assert vault.audit_log()[0].who == "owner of the vault"
     vault.save_settings(Settings(name="Ann Sample"))
     vault.notes.list()
     assert vault.audit_log()[0].who == "Ann Sample"
     vault.notes.add(make_note())
+    assert vault.audit_log()[0].who == "Ann Sample, LCSW"
+    vault.notes.append(make_addendum())
+    assert vault.audit_log()[0].who == "Ann Sample, LCSW"
+    vault.notes.mark_entered_in_error(make_mark())
     assert vault.audit_log()[0].who == "Ann Sample, LCSW"
     vault.notes.get("n1", actor=Author("Bo Sample"))
     entry = vault.audit_log()[0]
