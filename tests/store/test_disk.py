@@ -17,6 +17,7 @@ import pytest
 import notegen
 
 SMALL_DISK = "mount -t tmpfs -o size=1m,mode=0700 none"
+GOOD = (0, "ok\n", "")
 
 
 def can_mount() -> bool:
@@ -29,7 +30,8 @@ def can_mount() -> bool:
 needs_mount = pytest.mark.skipif(not can_mount(), reason="no mount namespace allowed here")
 
 
-def run(mode: str, place: Path, *, on_small_disk: bool) -> None:
+def outcome(mode: str, place: Path, *, on_small_disk: bool) -> tuple[int, str, str]:
+    """Exit status of the harness, what it printed, and its complaints."""
     program = [sys.executable, str(Path(__file__).with_name("disk_harness.py"))]
     command = [*program, mode, str(place / "vault")]
     if on_small_disk:
@@ -42,19 +44,18 @@ def run(mode: str, place: Path, *, on_small_disk: bool) -> None:
         timeout=120,
         env={**os.environ, "PYTHONPATH": str(Path(next(iter(notegen.__path__))).parent)},
     )
-    assert answer.returncode == 0, answer.stderr
-    assert answer.stdout == "ok\n"
+    return answer.returncode, answer.stdout, answer.stderr
 
 
 def test_file_size_limit_loses_nothing(tmp_path) -> None:
-    run("limit", tmp_path, on_small_disk=False)
+    assert outcome("limit", tmp_path, on_small_disk=False) == GOOD
 
 
 @needs_mount
 def test_full_disk_loses_nothing(tmp_path) -> None:
-    run("full", tmp_path, on_small_disk=True)
+    assert outcome("full", tmp_path, on_small_disk=True) == GOOD
 
 
 @needs_mount
 def test_read_only_folder_loses_nothing(tmp_path) -> None:
-    run("readonly", tmp_path, on_small_disk=True)
+    assert outcome("readonly", tmp_path, on_small_disk=True) == GOOD

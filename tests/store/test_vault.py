@@ -33,8 +33,10 @@ def test_create_unlock_and_read_back(vault, folder, make_note, unlock) -> None:
 def test_standard_profile_opens_without_naming_it(folder, passphrase) -> None:
     vault, recovery = Vault.create(folder, passphrase)
     vault.close()
-    Vault.unlock(folder, passphrase).close()
-    Vault.unlock_with_recovery(folder, recovery).close()
+    with Vault.unlock(folder, passphrase) as opened:
+        assert opened.id == vault.id
+    with Vault.unlock_with_recovery(folder, recovery) as recovered:
+        assert recovered.id == vault.id
 
 
 def test_files_and_folder_are_the_owners_alone(vault, folder, make_note) -> None:
