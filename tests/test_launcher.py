@@ -165,6 +165,59 @@ def test_every_allowed_upload_fits_into_memory() -> None:
     assert options["server.maxUploadSize"] << 20 < serve["UPLOAD_MEMORY"]
 
 
+UPLOAD = """
+import asyncio, runpy, sys
+from pathlib import Path
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
+from streamlit.web import bootstrap
+
+root = Path(sys.argv[1])
+bootstrap.run = lambda *_: None
+serve = runpy.run_path(str(root / "pages" / "_ui" / "serve.py"))
+options = serve["_options"](root / ".streamlit" / "config.toml")
+serve["_run"](root / "app.py", options)
+
+async def body():
+    name = 'name="audio"; filename="session.wav"'
+    yield f"--x\\r\\nContent-Disposition: form-data; {name}\\r\\n\\r\\n".encode()
+    for _ in range(options["server.maxUploadSize"]):
+        yield bytes(1 << 20)
+    yield b"\\r\\n--x--\\r\\n"
+
+headers = Headers({"content-type": "multipart/form-data; boundary=x"})
+form = asyncio.run(MultiPartParser(headers, body()).parse())
+print(form["audio"].size, form["audio"].file._rolled)
+"""
+
+
+def test_the_largest_upload_never_becomes_a_file(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UPLOAD, str(ROOT)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == (f"{25 << 20} False\n", "")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("client.showErrorDetails", "none"),  # the text of a fault may be clinical
+        ("client.showErrorLinks", False),
+        ("browser.gatherUsageStats", False),
+        ("server.enableXsrfProtection", True),
+        ("server.enableStaticServing", False),
+        ("server.enableAgentApi", False),
+    ],
+)
+def test_a_start_option_that_a_promise_rests_on_is_set(option: str, value: object) -> None:
+    serve = runpy.run_path(str(ROOT / "pages" / "_ui" / "serve.py"))
+    assert serve["_options"](ROOT / ".streamlit" / "config.toml")[option] == value
+
+
 def test_missing_app_files_are_a_setup_error(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="install notegen again"):
         find_app(tmp_path / "notegen")

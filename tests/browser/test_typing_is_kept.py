@@ -1,0 +1,90 @@
+"""What is typed into a summary is sent while it is typed, and at once when the box is left."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+# Typing that never pauses, for as long as the page lives.
+TYPE_ON = """box => {
+  window.typing = setInterval(() => {
+    box.value += 'a';
+    box.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }, 120);
+}"""
+# The box's own clock stops: whatever is sent now is sent because it is left.
+STOP_ITS_TIMER = """() => {
+  const real = window.setTimeout;
+  window.setTimeout = (call, ms, ...rest) =>
+    String(call).includes('flush(box)') ? 0 : real(call, ms, ...rest);
+}"""
+LEAVE = {
+    "another field": "document.activeElement.shadowRoot.activeElement.blur()",
+    "a hidden page": "document.dispatchEvent(new Event('visibilitychange'))",
+    "a page that goes": "window.dispatchEvent(new PageTransitionEvent('pagehide'))",
+}
+
+
+def test_typing_without_a_pause_is_sent_all_the_same(app) -> None:
+    app.start()
+    app.box.evaluate(TYPE_ON)
+    expect(app.page.locator(".note").first).to_contain_text("begun", timeout=5_000)
+    app.page.evaluate("clearInterval(window.typing)")
+
+
+@pytest.mark.parametrize("how", LEAVE)
+def test_what_was_typed_is_sent_at_once_when_the_box_is_left(app, how: str) -> None:
+    app.start()
+    app.page.evaluate(STOP_ITS_TIMER)
+    app.box.press_sequentially("Client discussed work")
+    app.page.wait_for_timeout(1500)
+    expect(app.page.locator(".note")).to_have_count(0)
+    app.page.evaluate(LEAVE[how])
+    expect(app.page.locator(".note").first).to_contain_text("begun")
+
+
+def test_no_field_lets_the_browser_keep_what_is_typed(app) -> None:
+    """Chromium writes a field into the profile unless it is told not to complete it."""
+    app.start()
+    page = app.page
+    page.get_by_role("button", name="More session details").click()
+    expect(page.get_by_role("textbox", name="Treatment goal worked on")).to_be_visible()
+    assert lax_fields(app) == []
+    page.keyboard.press("Escape")
+    app.client()
+    app.draft()
+    page.get_by_role("button", name="Change the summary").click()
+    assert lax_fields(app) == []
+    page.get_by_role("button", name="Keep the draft as it is").click()
+    app.sign()
+    app.go("Records")
+    page.locator(".entry").click()
+    page.get_by_text("Write an addendum").click()
+    page.get_by_text("Mark as entered in error").first.click()
+    expect(page.get_by_label("Addendum", exact=True)).to_be_visible()
+    assert lax_fields(app) == []
+
+
+def lax_fields(app) -> list[str]:
+    """Fields for text that the browser may complete, or whose clinical text it may spell-check."""
+    found = app.page.evaluate(
+        """() => {
+          const lax = [], seen = [document];
+          while (seen.length) {
+            const root = seen.pop();
+            const all = [...root.querySelectorAll('*')];
+            seen.push(...all.map((node) => node.shadowRoot).filter(Boolean));
+            for (const field of root.querySelectorAll('input, textarea, [contenteditable]')) {
+              const kind = field.getAttribute('type') ?? 'text';
+              if (!['text', 'search'].includes(kind) || field.getAttribute('aria-hidden')) continue;
+              const keeps = field.matches('input, textarea') && field.autocomplete !== 'off';
+              const spells = field.matches('textarea, .sentence') && field.spellcheck;
+              if (keeps || spells) lax.push(field.outerHTML.slice(0, 200));
+            }
+          }
+          return lax;
+        }"""
+    )
+    return list(found)
