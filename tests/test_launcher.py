@@ -71,7 +71,9 @@ def hostile_folder(tmp_path: Path) -> Path:
     """A working directory whose own Streamlit settings would open the server to the network."""
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "config.toml").write_text(
-        '[server]\naddress = "0.0.0.0"\nenableCORS = false\nallowedHosts = []\n', "utf-8"
+        '[server]\naddress = "0.0.0.0"\nenableCORS = false\nallowedHosts = []\n'
+        'corsAllowedOrigins = ["http://notes.example"]\n',
+        "utf-8",
     )
     return tmp_path
 
@@ -80,7 +82,11 @@ def test_app_binds_to_loopback_whatever_the_folder_and_environment_say(
     hostile_folder: Path,
 ) -> None:
     port = free_port()
-    hostile = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "STREAMLIT_SERVER_ENABLE_CORS": "false"}
+    hostile = {
+        "STREAMLIT_SERVER_ADDRESS": "0.0.0.0",
+        "STREAMLIT_SERVER_ENABLE_CORS": "false",
+        "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": '["http://notes.example"]',
+    }
     with running_app(hostile_folder, "--port", str(port), env=hostile) as (process, line):
         assert f"http://127.0.0.1:{port} " in line
         assert process.poll() is None
