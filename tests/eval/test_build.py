@@ -32,34 +32,6 @@ TEXT = {
 }
 PLACES = {"f1": "O D B/R R", "f2": "S/O D B R", "f3": "P P P/I P", "f4": "-"}
 STATES = [{"item": "suicidal ideation", "state": "denied"}]
-NOTE = {
-    "id": "n001",
-    "summary_id": "a01",
-    "format": "soap",
-    "author": "k",
-    "sentences": [
-        {"section": "O", "text": "Client was tearful.", "label": "reworded"},
-        {
-            "section": "P",
-            "text": "Client will write the letter.",
-            "label": "unsupported",
-            "quote": "will",
-            "code": "H3",
-            "severity": "major",
-        },
-    ],
-}
-PAIR = {
-    "id": "p0001",
-    "summary_id": "a01",
-    "code": "H3",
-    "kind": "status",
-    "format": "soap",
-    "section": "P",
-    "severity": "major",
-    "faithful": "Client may write the letter.",
-    "changed": "Client will write the letter.",
-}
 FAULT = {"label": "unsupported", "quote": "will", "code": "H3", "severity": "major"}
 
 
@@ -80,14 +52,23 @@ def pair_labels(labeller: str, changed: dict[str, Any] = FAULT) -> dict[str, Any
     return {"id": "p0001", "labeller": labeller, "a": a, "b": b}
 
 
+def handed_in(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as its writer hands it in: split, places of quotes and omissions come later."""
+    added = {"split", "start", "omitted"}
+    kept = {name: value for name, value in record.items() if name not in added}
+    if "sentences" in kept:
+        kept["sentences"] = [handed_in(sentence) for sentence in kept["sentences"]]
+    return kept
+
+
 @pytest.fixture
-def raw(tmp_path: Path, write: Any) -> Path:
+def raw(tmp_path: Path, write: Any, note_record: Any, pair_record: Any) -> Path:
     """A folder with one text and its labels for each data set but the natural notes."""
     write(TEXT, name="raw/summaries/texts_a.jsonl")
     write(case_labels("p1"), case_labels("p2"), name="raw/summaries/labels.jsonl")
-    write(NOTE, name="raw/labelled_notes/texts.jsonl")
+    write(handed_in(note_record()), name="raw/labelled_notes/texts.jsonl")
     write(note_labels("p1"), note_labels("p2"), name="raw/labelled_notes/labels.jsonl")
-    write(PAIR, name="raw/minimal_pairs/texts.jsonl")
+    write(handed_in(pair_record()), name="raw/minimal_pairs/texts.jsonl")
     write(pair_labels("p1"), pair_labels("p2"), name="raw/minimal_pairs/labels.jsonl")
     return tmp_path / "raw"
 
@@ -163,7 +144,7 @@ def test_pair_that_its_labels_do_not_bear_out_is_refused(
 
 
 def test_kind_that_labels_and_writer_see_differently_needs_a_decision(
-    raw: Path, write: Any
+    raw: Path, write: Any, note_record: Any
 ) -> None:
     places = PLACES | {"f3": "-"}
     lines = [case_labels("p1", places=places), case_labels("p2", places=places)]
@@ -173,7 +154,8 @@ def test_kind_that_labels_and_writer_see_differently_needs_a_decision(
     assert not (out / "summaries/cases.v1.jsonl").exists()
     final = {"id": "a01", "labeller": "adjudicated", "places": {}, "kinds": {"f3": "filler"}}
     write(final, name="raw/summaries/labels_final.jsonl")
-    write({**NOTE, "sentences": NOTE["sentences"][:1]}, name="raw/labelled_notes/texts.jsonl")
+    note = handed_in(note_record(sentences=note_record()["sentences"][:1]))
+    write(note, name="raw/labelled_notes/texts.jsonl")
     build(raw)
     [case] = load_cases(out / "summaries/cases.v1.jsonl")
     assert case.facts[2].is_aside
@@ -188,7 +170,7 @@ def test_quote_that_is_not_in_the_summary_names_file_and_line(
     assert "texts_a.jsonl:2: facts[0].quote" in capsys.readouterr().err
 
 
-def test_sheets_show_no_label_and_no_order(raw: Path, tmp_path: Path) -> None:
+def test_sheets_show_no_label_and_no_order(raw: Path, tmp_path: Path, pair_record: Any) -> None:
     out = tmp_path / "sheets"
     assert main(["data", "sheets", "--raw", str(raw), "--out", str(out)]) == 0
     shown = {path.stem: json.loads(path.read_text("utf-8")) for path in out.iterdir()}
@@ -198,9 +180,9 @@ def test_sheets_show_no_label_and_no_order(raw: Path, tmp_path: Path) -> None:
         "section": "P",
         "text": "Client will write the letter.",
     }
-    first, second = shown["minimal_pairs"]["a"], shown["minimal_pairs"]["b"]
-    assert {first, second} == {PAIR["faithful"], PAIR["changed"]}
-    assert (first == PAIR["changed"]) is shows_changed_first("p0001")
+    pair, shown_pair = pair_record(), shown["minimal_pairs"]
+    assert {shown_pair["a"], shown_pair["b"]} == {pair["faithful"], pair["changed"]}
+    assert (shown_pair["a"] == pair["changed"]) is shows_changed_first("p0001")
     assert "H3" not in (out / "minimal_pairs.jsonl").read_text("utf-8")
 
 
