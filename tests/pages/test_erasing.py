@@ -13,6 +13,7 @@ from unittest.mock import Mock
 import pytest
 
 from notegen import list_formats
+from notegen.errors import VaultError
 from notegen.model import Author, SessionDetails
 from notegen.store import Vault
 from notegen.store.keys import TEST
@@ -124,6 +125,30 @@ def test_a_note_that_cannot_be_sealed_is_no_reason_to_stay_open(
     assert opened.shared.vault.is_closed
     assert not holds_marker(work)
     assert opened.shared.notes == {}
+
+
+def test_a_vault_that_cannot_be_shown_or_is_shown_already_stays_open_nowhere(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = opened.unlock()
+    assert opened.vaults.join(again, "w2") is opened.shared
+    assert again.is_closed
+    assert not opened.shared.vault.is_closed
+    opened.vaults.lock(opened.shared)
+    broken = opened.unlock()
+    monkeypatch.setattr(broken, "load_settings", Mock(side_effect=VaultError("unknown setting")))
+    with pytest.raises(VaultError):
+        opened.vaults.join(broken, "w1")
+    assert broken.is_closed
+
+
+def test_no_setting_locks_or_erases_at_once(opened: Opened) -> None:
+    work = opened.write()
+    opened.shared.settings = replace(opened.shared.settings, lock_minutes=0, keep_hours=0)
+    opened.now = datetime.now(UTC)
+    opened.vaults.tick()
+    assert not opened.shared.vault.is_closed
+    assert holds_marker(work)
 
 
 def test_work_on_a_note_begins_its_hours_again(opened: Opened) -> None:
