@@ -74,17 +74,23 @@ def test_backup_while_in_use_is_one_moment_of_the_vault(
     assert filled.verify().ok
 
 
-def test_backup_holds_what_is_still_in_the_log_of_a_vault_in_use(
-    filled, raw, tmp_path, passphrase, make_note
-) -> None:
-    held = raw(filled)  # keeps the write-ahead log from being folded in
+@pytest.fixture
+def logging(filled, raw, make_note):
+    """A vault whose last note is in its write-ahead log and not in vault.db yet."""
+    held = raw(filled)  # keeps the log from being folded in
     held.execute("SELECT count(*) FROM notes").fetchall()
     filled.notes.add(make_note("in the log"))
     assert (filled.folder / "vault.db-wal").stat().st_size > 0
-    filled.backup(tmp_path / "backup")
+    yield filled
+    held.close()
+
+
+def test_backup_holds_what_is_still_in_the_log_of_a_vault_in_use(
+    logging, tmp_path, passphrase, make_note
+) -> None:
+    logging.backup(tmp_path / "backup")
     restored = restore(tmp_path / "backup", tmp_path / "new", passphrase)
     assert restored.notes.get("in the log") == make_note("in the log")
-    held.close()
 
 
 def test_backup_is_encrypted_and_complete(filled, tmp_path) -> None:
@@ -173,12 +179,7 @@ def test_backup_opens_with_the_passphrase_of_its_moment(filled, tmp_path, passph
 
 
 def test_files_of_a_live_vault_copied_by_hand_restore_too(
-    filled, raw, tmp_path, passphrase, make_note
+    logging, tmp_path, passphrase, make_note
 ) -> None:
-    held = raw(filled)  # keeps the write-ahead log from being folded in
-    held.execute("SELECT count(*) FROM notes").fetchall()
-    filled.notes.add(make_note("in the log"))
-    assert (filled.folder / "vault.db-wal").stat().st_size > 0
-    restored = restore(filled.folder, tmp_path / "new", passphrase)
+    restored = restore(logging.folder, tmp_path / "new", passphrase)
     assert restored.notes.get("in the log") == make_note("in the log")
-    held.close()
