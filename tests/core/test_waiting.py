@@ -38,11 +38,13 @@ def test_another_key_opens_nothing() -> None:
 
 def test_nothing_kept_holds_the_text_and_two_seals_differ() -> None:
     waiting = Waiting(clock=Clock())
-    for note in ("n1", "n2"):
-        waiting.seal("ana", note, TEXT, key=KEY, until=NOON + timedelta(hours=12))
-    kept = [sealed.ciphertext for sealed in waiting._sealed.values()]
-    assert len(set(kept)) == 2
-    assert not any(b"zanzibarine" in ciphertext for ciphertext in kept)
+    kept = []
+    for _ in range(2):
+        waiting.seal("ana", "n1", TEXT, key=KEY, until=NOON + timedelta(hours=12))
+        kept += waiting._sealed.values()
+    assert len({sealed.nonce for sealed in kept}) == 2  # with one nonce, two drafts give the text
+    assert len({sealed.ciphertext for sealed in kept}) == 2
+    assert not any(b"zanzibarine" in sealed.ciphertext for sealed in kept)
 
 
 def test_one_note_cannot_pass_as_another() -> None:
@@ -59,6 +61,18 @@ def test_time_over_means_erased() -> None:
     waiting.seal("ana", "n2", TEXT, key=KEY, until=NOON + timedelta(hours=2))
     clock.now = NOON + timedelta(hours=1)
     waiting.erase_ended()
+    assert [note for _, note in waiting._sealed] == ["n2"]
+    clock.now = NOON + timedelta(hours=2)
+    waiting.erase_ended()
+    assert waiting._sealed == {}
+
+
+def test_what_has_ended_opens_no_more_though_no_timer_came_by() -> None:
+    clock = Clock()
+    waiting = Waiting(clock=clock)
+    waiting.seal("ana", "n1", TEXT, key=KEY, until=NOON + timedelta(hours=1))
+    waiting.seal("ana", "n2", TEXT, key=KEY, until=NOON + timedelta(hours=2))
+    clock.now = NOON + timedelta(hours=1)
     assert waiting.reopen("ana", key=KEY) == {"n2": TEXT}
     waiting.seal("ana", "n3", TEXT, key=KEY, until=NOON)
     assert waiting.reopen("ana", key=KEY) == {}
