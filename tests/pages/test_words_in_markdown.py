@@ -22,7 +22,7 @@ RENDERED = ("label", "body", "help", "title")
 # the program.
 KNOWN = {
     "chrome.py": {"_STYLE", "page", "_label(page)", "what", "waiting", "label"},
-    "details_form.py": {"label", "LABELS[name]", "LABELS['cpt']", "LABELS['modality']"},
+    "details_form.py": {"label", "LABELS[name]"},
     "gate.py": {"MIN_PASSPHRASE", "_CREATE"},
     "note.py": {"label"},
     "records_view.py": {"_PAGE"},
