@@ -104,6 +104,16 @@ def test_what_waits_is_gone_when_its_time_is_over_though_nobody_comes_back(opene
     assert opened.vaults.waiting._sealed == {}
 
 
+def test_signing_out_closes_the_vault_and_leaves_nothing_to_open(opened: Opened) -> None:
+    work = opened.write()
+    opened.vaults.sign_out(opened.shared)
+    assert opened.shared.vault.is_closed
+    opened.windows.hide.assert_called_once_with(["w1"])
+    assert not holds_marker(work)
+    assert opened.vaults.waiting._sealed == {}
+    assert opened.join().notes == {}
+
+
 def test_only_the_key_of_the_vault_opens_what_waits(opened: Opened) -> None:
     work = opened.write()
     opened.vaults.lock(opened.shared)

@@ -32,8 +32,14 @@ def _page() -> None:
         with session.changing(work.id):
             work.capture({"kind": "text", "text": "Client discussed work stress."}, {})
 
+    def write_late() -> None:
+        with session.faults(session.flash_error), session.changing("ended elsewhere"):
+            pass
+
+    st.text(" ".join(session.take_flash()))
     st.button("Write", on_click=write)
     st.button("Next", on_click=session.next_note)
+    st.button("Write late", on_click=write_late)
 
 
 @pytest.fixture
@@ -59,3 +65,9 @@ def test_the_next_note_leaves_nothing_of_the_one_before_in_memory(at: AppTest) -
     assert work.summary == ""
     assert work.id not in desk.shared.notes
     assert desk.workspace is not work
+
+
+def test_work_on_a_note_that_was_ended_elsewhere_is_refused_and_said(at: AppTest) -> None:
+    at.button[2].click().run()
+    assert "ended in another window" in at.text[0].value
+    assert "ended elsewhere" not in at.session_state["notegen_desk"].shared.notes
