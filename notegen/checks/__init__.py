@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notegen.checks.known import known
 from notegen.checks.ledger import ledger_of
 from notegen.checks.omissions import missing_risk_findings, omissions_of
-from notegen.checks.sentence import check_sentence
+from notegen.checks.sentence import check_sentence, stated
 from notegen.evidence.lexicon import lexicon
 from notegen.evidence.source import Source, details_values, read_sentence, read_source
 from notegen.model import CheckedSentence, CheckReport, DraftNote, Statement
@@ -29,7 +28,7 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
     words = lexicon()
     summary = read_source("summary", note.summary.text, words)
     sources = [summary, *_other_sources(note, answers)]
-    stated = known(sources, words)
+    read_sources = stated(sources, words)
     checked: list[CheckedSentence] = []
     read_statements: list[Source] = []
     for section in note.sections:
@@ -37,7 +36,7 @@ def check(note: DraftNote, *, answers: Sequence[str] = ()) -> CheckReport:
             reading = read_sentence(statement.text, words)
             read_statements.append(reading)
             checked.append(
-                check_sentence(statement, reading, stated, words, section=section.key, index=index)
+                check_sentence(statement, reading, read_sources, section=section.key, index=index)
             )
     beside = [read_sentence(statement.text, words) for statement in note.unplaced]
     omissions = omissions_of(summary, read_statements, beside, note)

@@ -91,7 +91,7 @@ _TOKEN: Final = re.compile(
     r"""
       \d+(?:,\d{3})+(?![\d,])          # 1,200
     | (?<![\d,])\d+,\d+(?![\d,])       # 2,5: a decimal comma, no list such as 1,2,3
-    | (?<![\d.])(?:\d+)?\.\d+(?![.\d]) # 2.5, .03
+    | (?<![\d.])(?:\d+)?\.\d+(?!\.?\d) # 2.5, .03
     | \d+
     | [^\W\d_]+
     | %
@@ -156,6 +156,8 @@ def _value(tokens: list[re.Match[str]], index: int) -> tuple[float | None, int]:
         return _written_in_digits(word), 1
     if word in _SHORT_FREQUENCY:
         return float(_SHORT_FREQUENCY[word]), 1
+    if word not in _WORD_NUMBERS and word != "a":
+        return None, 1
     words = [token.group().lower() for token in tokens[index : index + _LONGEST_NUMBER]]
     words = words[: _unbroken(tokens[index : index + _LONGEST_NUMBER])]
     if words[:2] == ["a", "hundred"]:

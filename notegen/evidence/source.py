@@ -139,7 +139,7 @@ def key_of(word: str, lexicon: Lexicon) -> str:
         return f"={drug}"
     if word in groups:
         return groups[word]
-    role = lexicon.role(word)
+    role = lexicon.role(word.partition("'")[0] if word.endswith(("'ll", "'d")) else word)
     if role is not None:
         return f"={role}"
     stem = lexicon.morphology.stem(word)

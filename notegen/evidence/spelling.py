@@ -34,9 +34,11 @@ def american(word: str) -> str:
     """The American spelling of a folded word: behaviour -> behavior, practised -> practiced."""
     if word in _WHOLE:
         return _WHOLE[word]
-    word = _OUR.sub(r"\1or", word)
-    word = _DOUBLED.sub(r"\1", word)
-    return word if word in _KEEPS_ISE else _ISE.sub(r"iz\1", word)
+    if "our" in word:
+        word = _OUR.sub(r"\1or", word)
+    if "ll" in word:
+        word = _DOUBLED.sub(r"\1", word)
+    return _ISE.sub(r"iz\1", word) if "is" in word and word not in _KEEPS_ISE else word
 
 
 def is_typo_of(word: str, other: str) -> bool:
@@ -45,4 +47,19 @@ def is_typo_of(word: str, other: str) -> bool:
         return False
     if word[0] != other[0] or not (word.isalpha() and other.isalpha()):
         return False
-    return word != other and fuzz.ratio(word, other) >= _ALIKE
+    if word == other:
+        return False
+    return fuzz.ratio(word, other) >= _ALIKE or _letters_swapped(word, other)
+
+
+def _letters_swapped(word: str, other: str) -> bool:
+    """ "doctro", "Aprli": two neighbours have changed places."""
+    if len(word) != len(other):
+        return False
+    wrong = [index for index in range(len(word)) if word[index] != other[index]]
+    return (
+        len(wrong) == 2
+        and wrong[1] == wrong[0] + 1
+        and word[wrong[0]] == other[wrong[1]]
+        and word[wrong[1]] == other[wrong[0]]
+    )

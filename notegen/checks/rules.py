@@ -1,0 +1,324 @@
+"""Tests of one sentence that need no weighing: what they find is wrong, or worth a question.
+
+Each compares one thing (a denial, a number, a drug, a person, a day, a ledger item) with all that
+the sources hold. What only the sum of many small signs shows is left to `checks.risk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from notegen.checks.known import Known
+from notegen.checks.ledger import items_named
+from notegen.checks.weights import finding, severity_of
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.matching import Matching
+from notegen.evidence.source import Content, Source
+from notegen.evidence.text import Span
+from notegen.evidence.values import Value
+from notegen.model import Finding, Origin, Severity, Statement
+
+NOT_IN_SUMMARY: Final = "Not in your summary."
+_STATED: Final = "Your summary states this; the sentence denies it."
+_DENIED: Final = "Your summary denies this; the sentence states it."
+_GONE: Final = frozenset({"denied", "absent"})
+_UNITS: Final = frozenset({"mg", "mcg", "week", "day", "month", "year", "hour"})
+_THINGS: Final = frozenset({"noun", "adjective", "risk", "observation", "drug", "technique"})
+_TURNED: Final = _THINGS | {"verb", "intervention", "homework", "observed"}
+_DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
+_LICENSED: Final = 3  # faithful notes that add a word before it stops being news
+_SURE: Final = 0.8  # grade of a match below which polarity is not compared
+_UNSUPPORTED_SHARE: Final = 0.5  # from here on a sentence as a whole is not in the summary
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence with everything its tests look at.
+
+    `missing` are its content words that no source holds, `share` their part of all; `licence` has
+    the words that faithful notes add on their own.
+    """
+
+    statement: Statement
+    sentence: Source
+    known: Known
+    lexicon: Lexicon
+    missing: tuple[Content, ...]
+    share: float
+    matching: Matching
+    licence: Mapping[str, int]
+
+
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """What the tests find, without doubles, in the order of the sentence."""
+    found: list[Finding] = []
+    if case.statement.origin is Origin.ENGINE:
+        found += _invented_denials(case)
+        found += _wrong_values(case)
+        found += _unknown_drugs(case)
+        found += _unknown_risks(case)
+        found += _unknown_names(case)
+    found += _flips(case)
+    found += _contradicted_items(case)
+    if case.statement.origin is Origin.ENGINE and not found:
+        found += _unsupported(case)
+    return _distinct(found)
+
+
+def _distinct(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without a second one of the same code over the same words."""
+    kept: list[Finding] = []
+    for item in sorted(found, key=lambda f: (f.start or 0) - (f.end or 0)):
+        inside = any(other.id == item.id for other in kept) or any(
+            other.code == item.code
+            and (other.start or 0) < (item.end or 0)
+            and (item.start or 0) < (other.end or 0)
+            for other in kept
+        )
+        if not inside:
+            kept.append(item)
+    return tuple(sorted(kept, key=lambda f: (f.start or 0, f.end or 0, f.code)))
+
+
+def _unsupported(case: Case) -> list[Finding]:
+    """The sentence as a whole, or its greater part, has no counterpart in the sources."""
+    empty = not any(clause.content for clause in case.sentence.clauses)
+    if case.share < _UNSUPPORTED_SHARE or empty:
+        return []
+    code = code_by_content(case)
+    severity = severity_of(case.sentence)
+    span = cover(case.missing)
+    return [finding(case.statement, code, severity, NOT_IN_SUMMARY, start=span.start, end=span.end)]
+
+
+def code_by_content(case: Case) -> str:
+    """The code of something that no source mentions, by what the sentence is about."""
+    clauses = [read.marked.clause for read in case.sentence.clauses]
+    if case.statement.kind in {"plan", "homework.new"} or any(
+        c.has("future", "referral") for c in clauses
+    ):
+        return "H3"
+    if any(c.has("observed", "mood_subject") for c in clauses):
+        return "H2"
+    if any(c.has("intervention_noun") for c in clauses) or case.statement.kind == "intervention":
+        return "H10"
+    return "H1"
+
+
+def _invented_denials(case: Case) -> list[Finding]:
+    """Something is denied or absent in the sentence that the sources never mention."""
+    tokens, matches = case.matching.sentence.tokens, case.matching.matches
+    found = []
+    for clause in case.matching.sentence.by_clause.values():
+        denied = [i for i in clause if tokens[i].denied and tokens[i].kind in _THINGS]
+        gone = [i for i in denied if not matches[i].tokens]
+        news = [i for i in gone if case.licence.get(tokens[i].key, 0) < _LICENSED]
+        listed = any(tokens[i].lower in _DENYING for i in clause)  # "denied nightmares and ..."
+        if news and (len(gone) == len(denied) or (listed and 2 * len(gone) >= len(denied))):
+            found.append(_denial(case, _over(case, gone)))
+    for item, entry, span in items_named(case.sentence, case.lexicon):
+        if (
+            entry.state in _GONE
+            and item.critical
+            and item.name not in case.known.items
+            and not _rests(case, span)
+        ):
+            found.append(_denial(case, span))
+    return found
+
+
+def _rests(case: Case, span: Span) -> bool:
+    """True when the words of the span have a counterpart that the sources deny."""
+    sources = case.matching.sources.tokens
+    for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True):
+        inside = token.word.start < span.end and token.word.end > span.start and token.is_content
+        if inside and not any(sources[j].negated or sources[j].says_no for j in match.tokens):
+            return False
+    return True
+
+
+def _denial(case: Case, span: Span) -> Finding:
+    message = "Your summary does not mention this; silence is not denial."
+    severity = severity_of(case.sentence)
+    return finding(case.statement, "H4", severity, message, start=span.start, end=span.end)
+
+
+def _wrong_values(case: Case) -> list[Finding]:
+    """A number, dose, day, frequency or person that none of the sources holds."""
+    found = []
+    for index, match in case.matching.values.items():
+        value = match.value
+        if match.equal >= 0 and not _other_unit(case, value):
+            continue
+        span = _over(case, [index])
+        code, written = "H6", span.of(case.statement.text)
+        if match.equal >= 0:
+            message = f"Your summary has {written}, but not of this unit."
+        elif value.kind == "person":
+            code, message = "H7", "Your summary does not mention this person."
+        else:
+            message = f"Your summary has no {written}."
+        severity = severity_of(case.sentence)
+        found.append(
+            finding(case.statement, code, severity, message, start=span.start, end=span.end)
+        )
+    return found
+
+
+def _other_unit(case: Case, value: Value) -> bool:
+    """True when the sources have the number with other units of its sort only."""
+    if value.unit not in _UNITS:
+        return False
+    units = [
+        other.unit
+        for other in case.matching.sources.values
+        if other.kind == value.kind and other.value == value.value
+    ]
+    return bool(units) and all(unit and unit != value.unit for unit in units)
+
+
+def _unknown_drugs(case: Case) -> list[Finding]:
+    """A medication that none of the sources names, under any of its names."""
+    return [
+        finding(
+            case.statement,
+            "H1",
+            Severity.CRITICAL,
+            "Your summary does not name this medication.",
+            start=token.word.start,
+            end=token.word.end,
+        )
+        for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True)
+        if token.kind == "drug" and not match.tokens
+    ]
+
+
+def _unknown_risks(case: Case) -> list[Finding]:
+    """A risk, a safety plan or an act of harm that the sentence states and no source speaks of."""
+    tokens, matches = case.matching.sentence.tokens, case.matching.matches
+    found = []
+    for clause in case.matching.sentence.by_clause.values():
+        named = [i for i in clause if tokens[i].kind == "risk"]
+        if named and not any(tokens[i].negated or matches[i].tokens for i in named):
+            span = _over(case, named)
+            code = code_by_content(case)
+            found.append(
+                finding(
+                    case.statement,
+                    code if code in {"H1", "H3"} else "H1",
+                    Severity.CRITICAL,
+                    NOT_IN_SUMMARY,
+                    start=span.start,
+                    end=span.end,
+                )
+            )
+    return found
+
+
+def _unknown_names(case: Case) -> list[Finding]:
+    """A name that is in none of the sources."""
+    return [
+        finding(
+            case.statement,
+            "H1",
+            severity_of(case.sentence),
+            "Your summary does not mention this name.",
+            start=token.word.start,
+            end=token.word.end,
+        )
+        for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True)
+        if token.kind == "name"
+        and not match.tokens
+        and case.lexicon.verb(token.lower) is None
+        and case.licence.get(token.key, 0) < _LICENSED
+    ]
+
+
+def _flips(case: Case) -> list[Finding]:
+    """A word that the sentence negates and the sources affirm, or the reverse.
+
+    Only words close behind their negation count, and only where nothing near the other side says
+    no in some other way ("none", "refused"): what is doubtful is left to the weighing.
+    """
+    found = []
+    for clause in case.matching.sentence.by_clause.values():
+        denied, affirmed = _turned(case, clause)
+        for turned, message in ((denied, _STATED), (affirmed, _DENIED)):
+            if turned:
+                span = _over(case, turned)
+                severity = severity_of(case.sentence)
+                found.append(
+                    finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
+                )
+    return found
+
+
+def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Tokens of a clause that it denies against its sources, and those that it affirms."""
+    sentence, sources = case.matching.sentence.tokens, case.matching.sources.tokens
+    says_no = any(token.says_no for token in sentence)
+    denied, affirmed, alike = [], [], 0
+    for i in clause:
+        rests, token = case.matching.matches[i].tokens, sentence[i]
+        if not rests or token.kind not in _TURNED or case.matching.matches[i].grade < _SURE:
+            continue
+        if token.denied and not any(case.matching.sources.no_around(j) for j in rests):
+            denied.append(i)
+        elif not token.negated and not says_no and all(sources[j].denied for j in rests):
+            affirmed.append(i)
+        else:
+            alike += 1
+    return (
+        denied if len(denied) > alike or (alike == 1 and _predicate(case, denied)) else [],
+        affirmed if len(affirmed) > alike or (alike == 1 and _predicate(case, affirmed)) else [],
+    )
+
+
+def _predicate(case: Case, turned: Sequence[int]) -> bool:
+    """True when what is turned round is what the clause says of its subject: a verb."""
+    sentence = case.matching.sentence.tokens
+    return any(case.lexicon.verb(sentence[i].lower) is not None for i in turned)
+
+
+def _contradicted_items(case: Case) -> list[Finding]:
+    """A risk or mental-status item that the sentence puts in the opposite state."""
+    found = []
+    for item, entry, span in items_named(case.sentence, case.lexicon):
+        stated = case.known.states.get((item.name, entry.person), frozenset())
+        if not stated or not item.critical:
+            continue
+        negated = _negated_there(case, span)
+        says_no = any(token.says_no for token in case.matching.sentence.tokens)
+        if entry.state in _GONE and stated == {"present"} and not any(negated):
+            message = _STATED
+        elif entry.state == "present" and stated <= _GONE and all(negated) and not says_no:
+            message = _DENIED
+        else:
+            continue
+        severity = severity_of(case.sentence)
+        found.append(
+            finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
+        )
+    return found
+
+
+def _negated_there(case: Case, span: Span) -> list[bool]:
+    """For each counterpart of the words in a span, whether the sources negate it."""
+    return [
+        case.matching.sources.tokens[j].negated
+        for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True)
+        if token.is_content and span.start <= token.word.start < span.end
+        for j in match.tokens
+    ]
+
+
+def _over(case: Case, indices: Sequence[int]) -> Span:
+    words = [case.matching.sentence.tokens[i].word for i in indices]
+    return Span(min(word.start for word in words), max(word.end for word in words))
+
+
+def cover(items: Sequence[Content]) -> Span:
+    """From the first to the last of the words."""
+    return Span(min(i.word.start for i in items), max(i.word.end for i in items))

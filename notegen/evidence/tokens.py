@@ -1,0 +1,341 @@
+"""A text as tokens: every word with what it is, what negates it, and which value it carries.
+
+Built from `Source`, the reading in clauses, for the comparison of a sentence with its sources.
+Kinds of words are coarse on purpose: they tell how much a word that the sources lack may mean.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final, TypeVar
+
+from notegen.evidence.clauses import Clause
+from notegen.evidence.grammar import grammar
+from notegen.evidence.lexicon import Lexicon
+from notegen.evidence.names import names
+from notegen.evidence.paraphrase import paraphrases
+from notegen.evidence.source import ReadClause, Source, key_of
+from notegen.evidence.tense import is_ahead, is_past
+from notegen.evidence.text import Word
+from notegen.evidence.values import Value, differences, person_word, values_of
+from notegen.evidence.wordclasses import word_classes
+
+_Key = TypeVar("_Key")
+PREFIX: Final = 5  # letters in which two long words of one family agree
+_SHORT_ANSWER: Final = 1  # content word of a clause that only answers the one beside it
+_NEGATION_REACH: Final = 5  # words behind a negation that it surely negates
+# Kinds that a cue list gives to its words, the first that fits.
+_CUE_KINDS: Final = (
+    ("risk", "risk"),
+    ("risk", "risk_appraisal"),
+    ("risk", "safety_done"),
+    ("observation", "observed"),
+    ("observation", "mood_subject"),
+    ("observation", "reaction"),
+    ("technique", "intervention_noun"),
+    ("homework", "homework"),
+    ("homework", "homework_done"),
+    ("homework", "referral"),
+)
+_BY_CUE: Final = frozenset(kind for kind, _ in _CUE_KINDS)
+_VERB_KINDS: Final = (("intervention", "intervene"), ("observed", "observe"))
+# Kinds whose words make no claim by themselves.
+FUNCTION: Final = frozenset({"modal", "auxiliary", "pronoun", "function", "frame", "negation"})
+# Kinds that a negation may turn round.
+_DENIABLE: Final = frozenset(
+    "verb noun adjective adverb intervention observed observation technique risk reporting "
+    "homework name drug person".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a clause.
+
+    `kind` is its coarse class, `negated` whether a negation of the clause reaches it, `denied`
+    whether one stands close before it, `groups` the numbers of the paraphrase groups it is part of.
+    """
+
+    word: Word
+    key: str
+    kind: str
+    clause: int
+    negated: bool
+    denied: bool
+    cues: frozenset[str]
+    groups: frozenset[int]
+
+    @property
+    def lower(self) -> str:
+        """The word, folded."""
+        return self.word.lower
+
+    @property
+    def is_content(self) -> bool:
+        """True for a word that makes a claim of its own."""
+        return self.kind not in FUNCTION
+
+    @property
+    def says_no(self) -> bool:
+        """True for a negation and for words such as "none", "refused", "zero"."""
+        return "negation" in self.cues or self.lower in word_classes().negative
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseState:
+    """How a clause says what it says: its status between wish and deed, its hedge, its speaker."""
+
+    future: bool
+    past: bool
+    conditional: bool
+    uncertain: bool
+    history: bool
+    reports: bool
+    plans: bool
+    negated: bool
+    finite: bool
+    person: str | None
+    base: str | None
+    status: str
+
+
+class Reading:
+    """The tokens, clauses and values of one text or of several texts read as one."""
+
+    def __init__(self, sources: Sequence[Source], lexicon: Lexicon) -> None:
+        tokens: list[Token] = []
+        states: list[ClauseState] = []
+        values: list[Value] = []
+        for source in sources:
+            first = len(tokens)
+            for clause in source.clauses:
+                tokens += _tokens(clause, len(states), lexicon)
+                states.append(_state(clause, source.text, lexicon))
+            values += values_of(tokens[first:], source, lexicon, first=first)
+        self.tokens: tuple[Token, ...] = tuple(_grouped(tokens))
+        self.states: tuple[ClauseState, ...] = tuple(states)
+        self.values: tuple[Value, ...] = tuple(values)
+        self.labels = frozenset(
+            key for source in sources for clause in source.labels for key in clause.keys
+        )
+        self.differences = differences(sources)
+
+    @cached_property
+    def by_lower(self) -> Mapping[str, Sequence[int]]:
+        """Folded word -> its tokens."""
+        return _index((token.lower, i) for i, token in enumerate(self.tokens))
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Sequence[int]]:
+        """Key -> its tokens."""
+        return _index((token.key, i) for i, token in enumerate(self.tokens))
+
+    @cached_property
+    def by_group(self) -> Mapping[int, Sequence[int]]:
+        """Paraphrase group -> the tokens of its phrases."""
+        return _index((group, i) for i, token in enumerate(self.tokens) for group in token.groups)
+
+    @cached_property
+    def by_prefix(self) -> Mapping[str, Sequence[int]]:
+        """First letters of long words -> their tokens."""
+        return _index(
+            (token.lower[:PREFIX], i)
+            for i, token in enumerate(self.tokens)
+            if len(token.lower) > PREFIX
+        )
+
+    @cached_property
+    def by_first(self) -> Mapping[str, Sequence[int]]:
+        """First letter -> tokens of words without a digit."""
+        return _index((t.lower[0], i) for i, t in enumerate(self.tokens) if t.lower.isalpha())
+
+    @cached_property
+    def by_clause(self) -> Mapping[int, Sequence[int]]:
+        """Clause -> its tokens."""
+        return _index((token.clause, i) for i, token in enumerate(self.tokens))
+
+    def no_around(self, index: int) -> bool:
+        """True when something says no in the clause of a token or in a short answer beside it."""
+        clause = self.tokens[index].clause
+        for near in (clause - 1, clause, clause + 1):
+            inside = self.by_clause.get(near, ())
+            if not any(self.tokens[j].says_no for j in inside):
+                continue
+            if near == clause or sum(self.tokens[j].is_content for j in inside) <= _SHORT_ANSWER:
+                return True
+        return False
+
+    @cached_property
+    def clauses_with(self) -> Mapping[str, int]:
+        """Key -> in how many clauses it stands."""
+        return Counter(key for key, _ in {(t.key, t.clause) for t in self.tokens})
+
+
+def _index(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, list[int]]:
+    table: dict[_Key, list[int]] = defaultdict(list)
+    for key, index in pairs:
+        table[key].append(index)
+    return dict(table)
+
+
+def _tokens(read: ReadClause, number: int, lexicon: Lexicon) -> list[Token]:
+    clause = read.marked.clause
+    cues: dict[int, set[str]] = defaultdict(set)
+    for cue in clause.cues:
+        for index in range(cue.start, cue.end):
+            cues[index].add(cue.name)
+    keys = {item.word.start: item.key for item in read.content}
+    stops = word_classes().negation_stop
+    found: list[Token] = []
+    reach = 0
+    for index, word in enumerate(clause.words):
+        if not word.is_word:
+            continue
+        named = frozenset(cues.get(index, ()))
+        kind = kind_of(word, named, lexicon)
+        negated, denied = read.marked.negated[index], False
+        if "negation" in named:
+            reach = _NEGATION_REACH
+        elif reach and word.lower in stops:
+            reach = 0
+        elif reach and negated:
+            denied, reach = kind in _DENIABLE, reach - 1
+        key = keys.get(word.start) or key_of(word.lower, lexicon)
+        found.append(Token(word, key, kind, number, negated, denied, named, frozenset()))
+    return found
+
+
+def _grouped(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with their paraphrase groups; no phrase reaches over the end of a clause."""
+    groups: dict[int, set[int]] = defaultdict(set)
+    for phrase in paraphrases().find([token.lower for token in tokens]):
+        if tokens[phrase.start].clause == tokens[phrase.end - 1].clause:
+            for index in range(phrase.start, phrase.end):
+                groups[index].add(phrase.group)
+    return [
+        Token(t.word, t.key, t.kind, t.clause, t.negated, t.denied, t.cues, frozenset(groups[i]))
+        if i in groups
+        else t
+        for i, t in enumerate(tokens)
+    ]
+
+
+def kind_of(word: Word, cues: frozenset[str], lexicon: Lexicon) -> str:
+    """The coarse class of a word: what its absence from the sources may mean."""
+    lower = word.lower.removesuffix("'s")
+    if lower in word_classes().party:
+        return "pronoun"
+    if lower[:1].isdigit():
+        return "number"
+    if lower in names().medications:
+        return "drug"
+    if lexicon.role(person_word(lower)) is not None:
+        return "person"
+    if "negation" in cues:
+        return "negation"
+    kind = _closed_classes().get(lower)
+    if kind is not None:
+        return kind
+    for kind, verb_class in (("reporting", "say"), *_CUE_KINDS, *_VERB_KINDS):
+        if (verb_class in cues) if kind in _BY_CUE else lexicon.verb_is(lower, verb_class):
+            return kind
+    kind = _last_classes().get(lower)
+    if kind is not None:
+        return kind
+    if word.start > 0 and word.text[:1].isupper() and not word.text.isupper():
+        return "name"
+    return _open_class(lower, lexicon)
+
+
+@cache
+def _closed_classes() -> Mapping[str, str]:
+    """Folded word -> the class that it belongs to whatever stands around it."""
+    rules, classes = grammar(), word_classes()
+    return _first_of(
+        ("number", classes.number),
+        ("calendar", rules.weekday | (rules.month - {"may"})),
+        ("modal", rules.modal),
+        ("auxiliary", (rules.auxiliary | {"being", "been", "having"}) - {"done", "doing"}),
+        ("cause", classes.cause),
+        ("frame", classes.frame),
+        ("certainty", classes.certainty),
+        ("degree", classes.degree),
+    )
+
+
+@cache
+def _last_classes() -> Mapping[str, str]:
+    """Folded word -> its class where no cue and no verb class claims it."""
+    rules = grammar()
+    return _first_of(
+        ("time", word_classes().time),
+        ("pronoun", rules.nominative | rules.object_pronoun | rules.determiner | _RELATIVE),
+        ("function", rules.preposition | rules.connector | rules.subordinator),
+    )
+
+
+def _first_of(*classes: tuple[str, frozenset[str]]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for kind, words in classes:
+        for word in words:
+            table.setdefault(word, kind)
+    return table
+
+
+_RELATIVE: Final = frozenset({"hers", "theirs", "whose", "which", "that", "who", "whom"})
+_ADJECTIVE_ENDINGS: Final = tuple("ful ous ive able ible al ic less ish".split())
+
+
+def _open_class(lower: str, lexicon: Lexicon) -> str:
+    rules = grammar()
+    if lexicon.verb(lower) is not None:
+        return "verb"
+    if lower.endswith("ly"):
+        return "adverb"
+    if lower in rules.descriptive | rules.adjectival or lower.endswith(_ADJECTIVE_ENDINGS):
+        return "adjective"
+    return "noun"
+
+
+def _state(read: ReadClause, text: str, lexicon: Lexicon) -> ClauseState:
+    clause = read.marked.clause
+    future, past = is_ahead(clause), is_past(clause, lexicon)
+    conditional, plans = clause.has("conditional"), clause.has("plan_start")
+    open_ = bool(word_classes().tentative & set(clause.lowers)) or "?" in read.span.of(text)
+    return ClauseState(
+        future=future,
+        past=past,
+        conditional=conditional,
+        uncertain=clause.has("uncertain", "impression"),
+        history=read.marked.past,
+        reports=clause.base is not None and lexicon.is_a(clause.base, "say"),
+        plans=plans,
+        negated=any(read.marked.negated),
+        finite=clause.finite,
+        person=clause.person,
+        base=clause.base,
+        status=_status(
+            clause, lexicon, open_=open_ or conditional, future=future, past=past, plans=plans
+        ),
+    )
+
+
+def _status(
+    clause: Clause, lexicon: Lexicon, *, open_: bool, future: bool, past: bool, plans: bool
+) -> str:
+    """Where a clause stands between wish and deed: open, ahead, done, now, or bare of a verb."""
+    if open_:
+        return "open"
+    if future:
+        return "ahead"
+    if past:
+        return "done"
+    if not clause.finite or clause.verb is None:
+        return "ahead" if plans else "bare"
+    if clause.words[clause.verb].lower in {"has", "have"} and clause.base not in {None, "have"}:
+        participle = lexicon.morphology.participle(str(clause.base))
+        return "done" if participle in clause.lowers else "now"
+    return "ahead" if plans and clause.subject is None else "now"
