@@ -69,10 +69,10 @@ class Waiting:
                 continue
         return opened
 
-    def has(self, vault: str) -> bool:
-        """True while something waits for this vault."""
+    def names(self, vault: str) -> tuple[str, ...]:
+        """Under which names something waits for this vault."""
         with self._lock:
-            return any(name[0] == vault for name in self._sealed)
+            return tuple(note for of, note in self._sealed if of == vault)
 
     def erase(self, vault: str) -> None:
         """Drop all that waits for this vault."""

@@ -39,7 +39,7 @@ def header(pages: Sequence[Page]) -> None:
         st.html('<span class="brand">notegen</span>', width="content")
         with st.container(key="header_pages", horizontal=True, gap=None, width="content"):
             for page in pages:
-                st.page_link(page, width="content")
+                st.page_link(page, label=_label(page), width="content")
         with st.container(key="header_owner", horizontal=True, horizontal_alignment="right"):
             st.text(str(session.desk().settings.author) or session.vault().folder.name)
         if st.button("Lock", key="lock", icon=":material/lock:", width="content"):
@@ -49,15 +49,21 @@ def header(pages: Sequence[Page]) -> None:
             _sign_out()
 
 
+def _label(page: Page) -> str:
+    """The page's title; Records says when something typed about a signed note is not signed."""
+    unsigned = session.unfinished().additions if page.url_path == "records" else 0
+    return f"{page.title} ({unsigned} unsigned)" if unsigned else page.title
+
+
 def _sign_out() -> None:
-    waiting = sum(work.is_worth_keeping for work in session.notes())
-    what = "1 unfinished note" if waiting == 1 else f"{waiting} unfinished notes"
+    waiting = session.unfinished()
     st.write(
-        f"Locking keeps {what} in memory, encrypted. Signing out erases them for good."
-        if waiting
-        else "No unfinished note is left. Signing out locks the vault."
+        f"Locking keeps {waiting} in memory, encrypted. Signing out erases what is unfinished for "
+        "good."
+        if any(waiting)
+        else "Nothing unfinished is left. Signing out locks the vault."
     )
-    label = f"Erase {what} and sign out" if waiting else "Sign out now"
+    label = f"Erase {waiting} and sign out" if any(waiting) else "Sign out now"
     if st.button(label, key="sign_out_now"):
         session.sign_out()
         st.rerun()

@@ -80,7 +80,6 @@ def name_client(
     work.carried = frozenset(fresh)
     work.carried_from = row.last_session if row is not None else None
     work.is_known_client = row is not None
-    work.fills += bool(before or fresh or row)
     work.set_details(replace(details, **fresh))
     if work.draft is None and not work.is_format_chosen:
         wanted = row.format_key if row is not None else default_format

@@ -26,7 +26,7 @@ def define(name: str, folder: str, *scripts: str) -> ComponentRenderer:
     return st.components.v2.component(
         f"notegen_{name}",
         html=(home / f"{folder}.html").read_text("utf-8"),
-        css=_text(HERE / "shared" / "base.css", home / f"{folder}.css"),
+        css=_text(HERE / "shared" / "base.css", *home.glob(f"{folder}.css")),
         js=_text(*parts),
     )
 

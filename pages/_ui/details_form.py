@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from notegen import list_formats
-from notegen.errors import NotegenError
 from notegen.paths import data_folder
 from notegen.store import RiskQuestion
-from pages._ui import client_box, session
-from pages._ui.times import CPT_MINUTES, cpt_doubt, length_doubt, parse_times, show_times
-from pages._ui.workspace import today
+from pages._ui import client_box, entry, session
+from pages._ui.times import CPT_MINUTES, cpt_doubt, length_doubt, show_times
+from pages._ui.workspace import read_detail, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,24 +41,16 @@ def formats() -> dict[str, NoteFormat]:
 
 
 def show(known: dict[str, NoteFormat]) -> None:
-    """The form. Each change goes into the workspace at once, and voids an attestation."""
+    """The form. Each change goes into the note that it was made for, and voids an attestation."""
     work = session.workspace()
-    session.follow_details(work)
-    details = work.details
     with st.container(key="details"):
         first, second, third, fourth = st.columns([4, 2.4, 2.6, 3.4], vertical_alignment="top")
         with first:
             client_box.show(work, known)
         with second:
-            st.date_input(
-                "Date of service",
-                key=session.seed(_key("date"), details.date),
-                format="YYYY-MM-DD",
-                max_value=today(),
-                on_change=_take,
-            )
+            entry.show(work, "date", "Date of service", placeholder="2026-11-24 or yesterday")
         with third:
-            _text("Start and stop", "times", show_times(details.start, details.stop), "2-2:53")
+            entry.show(work, "times", "Start and stop", placeholder="2-2:53")
         with fourth:
             _format(work, known)
         with st.container(key="details_foot", horizontal=True, vertical_alignment="center"):
@@ -71,67 +60,44 @@ def show(known: dict[str, NoteFormat]) -> None:
 
 
 def _format(work: Workspace, known: Mapping[str, NoteFormat]) -> None:
-    key = _key("format")
-    if session.chosen(key) != work.format_key:  # undone, carried, or a next note
-        session.put(key, work.format_key)
+    key = session.field_key(f"note_format_{work.id}", work.format_key)
     with st.container(key="note_format"):
         st.selectbox(
             "Format",
             list(known),
+            index=list(known).index(work.format_key),
             key=key,
             on_change=_change_format,
+            args=(work, key),
             format_func=lambda key: known[key].title if key in known else key,
         )
 
 
 def _more(work: Workspace) -> None:
     details = work.details
-    _choice(LABELS["cpt"], "cpt", details.cpt, CODES)
-    _choice(LABELS["modality"], "modality", details.modality, MODALITIES)
-    _choice(LABELS["place"], "place", details.place, PLACES)
-    _text(LABELS["participants"], "participants", details.participants, "Client")
-    _text("Treatment goal worked on", "goal", details.goal, "")
+    _choice(work, "cpt", details.cpt, CODES)
+    _choice(work, "modality", details.modality, MODALITIES)
+    _choice(work, "place", details.place, PLACES)
+    entry.show(work, "participants", LABELS["participants"], placeholder="Client")
+    entry.show(work, "goal", "Treatment goal worked on")
     if work.is_known_client:
         _risk_question(work)
     _mark_carried(work)
 
 
-def _text(label: str, name: str, initial: str, placeholder: str) -> None:
-    st.text_input(
-        label,
-        value=_initial(name, initial) or "",
-        key=_key(name),
-        placeholder=placeholder,
-        autocomplete="off",
-        max_chars=200,
-        on_change=_take,
-    )
-
-
-def _choice(label: str, name: str, initial: str, options: list[str]) -> None:
-    listed = options if not initial or initial in options else [*options, initial]
-    first = _initial(name, initial or None)
+def _choice(work: Workspace, name: str, held: str, options: list[str]) -> None:
+    listed = options if not held or held in options else [*options, held]
+    key = session.field_key(f"note_{name}_{work.id}", held or None)
     st.selectbox(
-        label,
+        LABELS[name],
         listed,
-        index=listed.index(first) if first else None,
-        key=_key(name),
+        index=listed.index(held) if held else None,
+        key=key,
         placeholder="Choose or type",
         accept_new_options=True,
-        on_change=_take,
+        on_change=_choose,
+        args=(work, name, key),
     )
-
-
-def _initial(name: str, held: str | None) -> str | None:
-    """What a field shows first; where another window entered something, that, by its state.
-
-    Not by its state otherwise: the fields behind "More session details" are not there until it is
-    opened, and would then begin without what was once put into their state, and send that.
-    """
-    if not session.desk().follows:
-        return held
-    session.seed(_key(name), held)
-    return None
 
 
 def _mark_carried(work: Workspace) -> None:
@@ -146,67 +112,47 @@ def _mark_carried(work: Workspace) -> None:
 def _risk_question(work: Workspace) -> None:
     """When to ask about this client's risk: a setting that stays with the client."""
     choices = [choice.value for choice in RISK_QUESTION]
+    key = session.field_key(f"note_risk_{work.id}", work.risk_question)
     st.selectbox(
         "Ask about risk where the summary is silent",
         choices,
         index=choices.index(work.risk_question),
-        key=_key("risk"),
+        key=key,
         on_change=_change_risk_question,
+        args=(work, key),
         format_func=lambda choice: RISK_QUESTION[RiskQuestion(choice)],
         help="For this client, from now on; kept in the vault.",
     )
 
 
-def _change_risk_question() -> None:
-    work, clients = session.workspace(), session.vault().clients
+# Each change is told its note and its field: by the time it arrives, another note may be chosen
+# (Alt+N), or the field made anew with what a client's last note says.
+
+
+def _choose(work: Workspace, name: str, key: str) -> None:
+    if not session.is_shown(key):
+        return
     with session.faults(session.flash_error), session.changing(work.id):
-        choice = RiskQuestion(session.value(_key("risk"), work.risk_question))
+        work.enter(name, session.value(key, ""))
+
+
+def _change_risk_question(work: Workspace, key: str) -> None:
+    if not session.is_shown(key):
+        return
+    clients = session.vault().clients
+    with session.faults(session.flash_error), session.changing(work.id):
+        choice = RiskQuestion(session.value(key, work.risk_question))
         clients.set_risk_question(work.details.client, choice)
         work.risk_question = choice.value
         work.ask_about_risk(clients.asks_about_risk(work.details.client))
 
 
-def _key(name: str) -> str:
-    """The key of a widget: each note has its own, so that nothing is carried into the next.
-
-    What a client's last note can fill in gets a new one each time it does.
-    """
-    work = session.workspace()
-    filled = f"_{work.fills}" if name in {*client_box.CARRIED, "risk"} else ""
-    return f"note_{name}_{work.id}{filled}"
-
-
-def _take() -> None:
-    """Read all widgets into the workspace. A time that cannot be read is no time."""
-    work = session.workspace()
-    span = None
-    with session.faults(lambda _: None):
-        span = parse_times(session.value(_key("times"), ""))
-    day = session.chosen(_key("date"))
-    entered = replace(
-        work.details,
-        date=day if isinstance(day, date) else None,
-        start=span[0] if span else None,
-        stop=span[1] if span else None,
-        cpt=session.value(_key("cpt"), "").strip(),
-        modality=session.value(_key("modality"), "").strip(),
-        place=session.value(_key("place"), "").strip(),
-        participants=session.value(_key("participants"), "").strip(),
-        goal=session.value(_key("goal"), "").strip(),
-    )
-    before = work.details
-    with session.faults(session.flash_error), session.changing(work.id):
-        work.set_details(entered)
-        work.carried -= {
-            name for name in client_box.CARRIED if getattr(entered, name) != getattr(before, name)
-        }
-
-
-def _change_format() -> None:
-    work: Workspace = session.workspace()
+def _change_format(work: Workspace, key: str) -> None:
+    if not session.is_shown(key):
+        return
     known = formats()
     with session.faults(session.flash_error), session.changing(work.id):
-        work.set_format(known[session.value(_key("format"), work.format_key)])
+        work.set_format(known[session.value(key, work.format_key)])
         work.is_format_chosen = True
         work.carried -= {"format"}
 
@@ -216,10 +162,11 @@ def _say_doubts(work: Workspace, known: Mapping[str, NoteFormat]) -> None:
     details = work.details
     own = [name for name in client_box.CARRIED if name not in work.carried]
     lines = [_carried(work, known), _listed(getattr(details, name) for name in own)]
-    try:
-        parse_times(session.value(_key("times"), ""))
-    except NotegenError as error:
-        lines.append(str(error))
+    if details.date is not None and details.date != today():
+        lines.append(f"Session of {details.date:%a %d %b %Y}")
+    for name, text in work.typed.items():
+        with session.faults(lines.append):
+            read_detail(name, text)
     if details.minutes is not None:
         lines.append(f"{show_times(details.start, details.stop)}, {details.minutes} minutes")
     lines.append(length_doubt(details.minutes))

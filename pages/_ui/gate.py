@@ -12,8 +12,9 @@ import streamlit as st
 
 from notegen.errors import InputError
 from notegen.paths import data_folder
-from notegen.store import MIN_PASSPHRASE, Vault, list_vaults, vault_folder
+from notegen.store import MIN_PASSPHRASE, Settings, Vault, list_vaults, vault_folder
 from pages._ui import chrome, session
+from pages._ui.typed import Unfinished
 
 _CREATE = "Create another vault"
 
@@ -64,10 +65,16 @@ def _home() -> tuple[Path | None, list[str]]:
 
 
 def _unlock_form(home: Path, names: list[str]) -> None:
-    chosen = st.selectbox("Vault", names, key="gate_vault") if len(names) > 1 else names[0]
+    waits = [any(session.waiting_for(home / name)) for name in names]
+    at = waits.index(True) if any(waits) else 0
+    chosen = st.selectbox("Vault", names, at, key="gate_vault") if len(names) > 1 else names[0]
     if len(names) == 1:
         with st.container(key="quiet_line"):
             st.text(f"Vault: {names[0]}")
+    # Its place is kept while it is empty: the fields below would be made anew, and lose what is
+    # being typed into them.
+    with st.container(key="gate_waiting"):
+        _say_what_waits(session.waiting_for(home / str(chosen)))
     by_recovery = session.value("gate_by_recovery", False)
     with st.form("unlock", border=False):
         secret = (
@@ -86,6 +93,13 @@ def _unlock_form(home: Path, names: list[str]) -> None:
     st.checkbox("Use the recovery key instead", key="gate_by_recovery")
 
 
+def _say_what_waits(waiting: Unfinished) -> None:
+    """How much waits for the vault; not a word of what it is."""
+    if any(waiting):
+        verb = "waits" if sum(waiting) == 1 else "wait"
+        chrome.say(f"Nothing is lost: {waiting} {verb} here in memory. Unlock to go on.")
+
+
 def _create_form(folder: Path) -> None:
     with st.form("create", border=False):
         name = st.text_input(
@@ -93,6 +107,20 @@ def _create_form(folder: Path) -> None:
             key="gate_name",
             autocomplete="off",
             help="Yours, such as dr-example. It becomes a folder's name.",
+        )
+        author = st.text_input(
+            "Your name, as it signs your notes",
+            key="gate_author",
+            autocomplete="off",
+            max_chars=120,
+            help="Kept in the vault. You can change it in Settings.",
+        )
+        credentials = st.text_input(
+            "Credentials",
+            key="gate_credentials",
+            autocomplete="off",
+            max_chars=60,
+            placeholder="LCSW, PhD, LMFT",
         )
         first = st.text_input(
             "Passphrase",
@@ -110,7 +138,12 @@ def _create_form(folder: Path) -> None:
         with session.faults(chrome.error):
             if first != again:
                 raise InputError("The two passphrases differ; type them again.")
-            session.hold_recovery_key(*Vault.create(vault_folder(folder, name), first))
+            if not author.strip():
+                raise InputError("Write your name, as it signs your notes.")
+            opened, recovery_key = Vault.create(vault_folder(folder, name), first)
+            session.hold_recovery_key(opened, recovery_key)  # first: nothing may cost the key
+            with session.faults(session.flash_error):
+                opened.save_settings(Settings(name=author.strip(), credentials=credentials.strip()))
         if session.pending_recovery() is not None:
             session.forget("gate_")
             st.rerun()

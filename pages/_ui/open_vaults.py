@@ -17,11 +17,13 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final, Protocol
 
 from notegen.clock import utc_now
 from notegen.store import Settings, Vault
 from notegen.waiting import KEY_PURPOSE, Waiting
+from pages._ui.typed import Additions, Unfinished
 from pages._ui.workspace import Workspace
 
 _log = logging.getLogger("notegen.app")
@@ -29,6 +31,7 @@ _log = logging.getLogger("notegen.app")
 # A page that lost its connection comes back within this time; a closed or reloaded one never does.
 GRACE: Final = timedelta(seconds=3)
 _TICK_SECONDS: Final = 1.0
+_ADDITIONS: Final = "additions to "  # what waits under this and a note's id is no note
 
 
 class Windows(Protocol):
@@ -49,15 +52,21 @@ class Windows(Protocol):
 
 @dataclass(slots=True)
 class OpenVault:
-    """An open vault, its settings and its unfinished notes. Change notes under `lock` only."""
+    """An open vault, its settings and what is unfinished. Change that under `lock` only.
+
+    `additions` are what is typed about signed notes, by their ids.
+    """
 
     name: str
     vault: Vault
     settings: Settings
     used_at: datetime
     notes: dict[str, Workspace] = field(default_factory=dict)
+    additions: dict[str, Additions] = field(default_factory=dict)
     windows: set[str] = field(default_factory=set)
-    erased: int = 0  # how many notes were erased, for the pages to follow (`chrome.guard`)
+    erased: int = (
+        0  # how many notes and additions were erased, for the pages to follow (`chrome.guard`)
+    )
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def erase(self, note: str) -> None:
@@ -68,8 +77,21 @@ class OpenVault:
                 work.erase()
                 self.erased += 1
 
-    def until(self, work: Workspace) -> datetime:
-        """When an unfinished note is erased, if nobody works on it before."""
+    def erase_additions(self, note: str) -> None:
+        """Drop what was typed about a signed note."""
+        with self.lock:
+            held = self.additions.pop(note, None)
+            if held is not None:
+                held.erase()
+                self.erased += 1
+
+    @property
+    def unfinished(self) -> Unfinished:
+        """How much of it is unfinished."""
+        return Unfinished(len(self.in_order()), len(self.additions))
+
+    def until(self, work: Workspace | Additions) -> datetime:
+        """When something unfinished is erased, if nobody works on it before."""
         return work.touched_at + timedelta(hours=max(1, self.settings.keep_hours))
 
     def idle_until(self) -> datetime:
@@ -94,6 +116,7 @@ class OpenVaults:
         self._open: dict[str, OpenVault] = {}
         self._seen: set[str] = set()  # every window that still may hold something
         self._left_at: dict[str, datetime] = {}
+        self._names: dict[Path, str] = {}  # of the vaults that were open, by folder
 
     def arrive(self, window: str) -> None:
         """A window shows the app, locked or not; from now on the timer looks after it."""
@@ -109,6 +132,7 @@ class OpenVaults:
         """
         name = _name(opened)
         with self._lock:
+            self._names[opened.folder.resolve()] = name
             before = self._open.get(name)
             if before and not all(map(self._windows.is_connected, before.windows)):
                 self.lock(before)
@@ -145,6 +169,8 @@ class OpenVaults:
         with self._lock, shared.lock:
             for note in list(shared.notes):
                 shared.erase(note)
+            for note in list(shared.additions):
+                shared.erase_additions(note)
             self.lock(shared)
             self.waiting.erase(shared.name)
 
@@ -154,9 +180,16 @@ class OpenVaults:
         if others:
             self._windows.redraw(others)
 
-    def has_waiting(self, vault: Vault) -> bool:
-        """True while unfinished notes wait for a vault."""
-        return self.waiting.has(_name(vault))
+    def unfinished(self, folder: Path) -> Unfinished:
+        """How much waits for the vault in this folder, also where it is about to be locked."""
+        with self._lock:
+            name = self._names.get(folder.resolve(), "")
+            shared = self._open.get(name)
+            if shared is not None:
+                return shared.unfinished
+            waiting = self.waiting.names(name)
+        additions = sum(entry.startswith(_ADDITIONS) for entry in waiting)
+        return Unfinished(len(waiting) - additions, additions)
 
     def tick(self) -> None:
         """Lock what is idle or left, erase what has come to its end, drop windows that are gone."""
@@ -194,20 +227,26 @@ class OpenVaults:
         for content in contents.values():
             # Our own frozen types, authenticated by a key that never leaves the process: nobody
             # else can have written them, and pickle carries every field, also those to come.
-            work = pickle.loads(content)  # noqa: S301
-            shared.notes[work.id] = work
+            held = pickle.loads(content)  # noqa: S301
+            if isinstance(held, Additions):
+                shared.additions[held.note_id] = held
+            else:
+                shared.notes[held.id] = held
         return shared
 
     def _seal(self, shared: OpenVault) -> None:
         key = shared.vault.derived_key(KEY_PURPOSE)
-        for work in shared.in_order():
-            content = pickle.dumps(work, protocol=pickle.HIGHEST_PROTOCOL)
-            self.waiting.seal(shared.name, work.id, content, key=key, until=shared.until(work))
+        unfinished = {work.id: work for work in shared.in_order()}
+        additions = {f"{_ADDITIONS}{note}": held for note, held in shared.additions.items()}
+        for name, held in (*unfinished.items(), *additions.items()):
+            content = pickle.dumps(held, protocol=pickle.HIGHEST_PROTOCOL)
+            self.waiting.seal(shared.name, name, content, key=key, until=shared.until(held))
 
     def _close(self, shared: OpenVault) -> None:
-        for work in shared.notes.values():
-            work.erase()
+        for held in (*shared.notes.values(), *shared.additions.values()):
+            held.erase()
         shared.notes.clear()
+        shared.additions.clear()
         shared.vault.close()
 
     def _erase_ended(self, shared: OpenVault, now: datetime) -> None:
@@ -215,7 +254,10 @@ class OpenVaults:
             ended = [work for work in shared.in_order() if shared.until(work) <= now]
             for work in ended:
                 shared.erase(work.id)
-        if ended:
+            typed = [note for note, held in shared.additions.items() if shared.until(held) <= now]
+            for note in typed:
+                shared.erase_additions(note)
+        if ended or typed:
             self._windows.redraw(sorted(shared.windows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,6 +13,10 @@ from notegen.model import EnteredInError
 from notegen.store import NoteRecord, NoteRow
 from pages._ui import chrome, session, signed_view, text_box
 from pages._ui.component import define
+
+if TYPE_CHECKING:
+    from pages._ui.changes import Operation
+    from pages._ui.typed import SharedText
 
 _mount = define("record_list", "record_list", "record_list.js")
 _PAGE = 50
@@ -62,6 +67,7 @@ def _entry(row: NoteRow) -> dict[str, str]:
     if row.is_late_entry:
         signed = to_zone(row.signed_at, row.zone)
         marks.append(f"late entry, signed {signed.day} {signed:%b %Y}")
+    marks += [f"{begun} begun, not signed" for begun in session.additions(row.id).begun]
     if row.entered_in_error:
         marks.append("entered in error")
     day = f"{row.session_date:%d %b %Y}" if row.session_date else "no date"
@@ -71,72 +77,86 @@ def _entry(row: NoteRow) -> dict[str, str]:
 def _opened() -> None:
     for op in session.operations("record_list"):
         if op["kind"] == "open":
-            held = session.desk()
-            held.open_note, held.addendum = str(op["id"]), ""
-            session.forget("record_")
+            session.open_record(str(op["id"]))
 
 
 def _record(note_id: str) -> None:
     """One note with its addenda."""
     if st.button("All records", icon=":material/arrow_back:", key="records_back", type="tertiary"):
-        session.desk().open_note = None
+        session.open_record(None)
         st.rerun()
     record = session.vault().notes.record(note_id)
     signed_view.show(record, "record", below=lambda: _additions(record))
 
 
 def _additions(record: NoteRecord) -> None:
-    """What can still be done with a signed note."""
-    with st.expander("Write an addendum", key="record_more_addendum"):
+    """What can still be done with a signed note; open from the start where it is begun."""
+    unfolded = session.desk().unfolded
+    with st.expander(
+        "Write an addendum", key="record_more_addendum", expanded="addendum" in unfolded
+    ):
         _addendum_box(record)
     if record.error is None:
-        with st.expander("Mark as entered in error", key="record_more_error"):
-            _error_form(record)
+        with st.expander(
+            "Mark as entered in error", key="record_more_error", expanded="error mark" in unfolded
+        ):
+            st.write(
+                "For a note of the wrong client or session. It is hidden from the list, never "
+                "deleted, and its reason is kept."
+            )
+            _reason_box(record)
 
 
 def _addendum_box(record: NoteRecord) -> None:
-    held = session.desk()
-    data = text_box.addendum_data(
-        f"{record.note.id}:{len(record.addenda)}", held.addendum, session.acks()
-    )
-    text_box.mount(key="addendum_box", data=data, on_ops_change=lambda: _write_addendum(record))
+    note_id, key = record.note.id, f"record_addendum_{record.note.id}"
+    typed = session.additions(note_id).addendum
+    version = f"{note_id}:{len(record.addenda)}"
+    data = text_box.addendum_data(version, typed, session.acks(), window=session.window())
+    text_box.mount(key=key, data=data, on_ops_change=lambda: _write_addendum(record, key))
 
 
-def _write_addendum(record: NoteRecord) -> None:
+def _write_addendum(record: NoteRecord, key: str) -> None:
     held = session.desk()
-    for op in session.operations("addendum_box"):
-        held.addendum = str(op.get("text", held.addendum))
-        if op["kind"] == "send":
-            with session.faults(session.flash_error):
-                now = datetime.now(UTC)
-                author = held.settings.author
-                addendum = append(record.note, held.addendum, author, at=now, zone=local_zone())
-                held.vault.notes.append(addendum)
-                held.addendum = ""
+    for op in session.operations(key):
+        with session.faults(session.flash_error), session.adding(record.note.id) as added:
+            _type(added.addendum, op)
+            if op["kind"] == "send":
+                now, author = datetime.now(UTC), held.settings.author
+                text = added.addendum.text
+                held.vault.notes.append(
+                    append(record.note, text, author, at=now, zone=local_zone())
+                )
+                added.addendum.erase()
                 session.flash("The addendum is signed and stored.")
 
 
-def _error_form(record: NoteRecord) -> None:
-    st.write(
-        "For a note of the wrong client or session. It is hidden from the list, never deleted, "
-        "and its reason is kept."
-    )
-    reason = st.text_input("Reason", key=session.seed("record_reason", ""), autocomplete="off")
-    sure = st.checkbox("This note was entered in error", key="record_sure")
-    if st.button("Mark as entered in error", key="record_mark", disabled=not sure):
-        with session.faults(chrome.error):
-            mark = EnteredInError(
-                note_id=record.note.id,
-                reason=reason.strip(),
-                author=session.desk().settings.author,
-                marked_at=datetime.now(UTC),
-                zone=local_zone(),
-            )
-            session.vault().notes.mark_entered_in_error(mark)
-            _done("The note is marked as entered in error and hidden from the list.")
+def _reason_box(record: NoteRecord) -> None:
+    note_id, key = record.note.id, f"record_reason_{record.note.id}"
+    typed = session.additions(note_id).reason
+    data = text_box.reason_data(note_id, typed, session.acks(), window=session.window())
+    text_box.mount(key=key, data=data, on_ops_change=lambda: _mark_as_error(record, key))
 
 
-def _done(message: str) -> None:
-    session.forget("record_")
-    session.flash(message)
-    st.rerun()
+def _mark_as_error(record: NoteRecord, key: str) -> None:
+    held = session.desk()
+    for op in session.operations(key):
+        with session.faults(session.flash_error), session.adding(record.note.id) as added:
+            _type(added.reason, op)
+            if op["kind"] == "send":
+                mark = EnteredInError(
+                    note_id=record.note.id,
+                    reason=added.reason.text.strip(),
+                    author=held.settings.author,
+                    marked_at=datetime.now(UTC),
+                    zone=local_zone(),
+                )
+                held.vault.notes.mark_entered_in_error(mark)
+                added.reason.erase()
+                session.flash("The note is marked as entered in error and hidden from the list.")
+
+
+def _type(typed: SharedText, op: Operation) -> None:
+    if op["kind"] == "swap":
+        typed.swap()
+    elif "text" in op:
+        typed.write(str(op["text"]), by=str(op.get("by", "")), seen=op.get("news"))

@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from notegen.errors import DraftError, NotegenError
+from notegen.errors import DraftError, NotegenError, VaultError
 from notegen.store import ClientRow, Settings, Vault
 from pages._ui.component import Inbox
 from pages._ui.open_vaults import OpenVault, OpenVaults, start_timer
+from pages._ui.typed import Additions, Unfinished
 from pages._ui.windows import LEFT_KEY, StreamlitWindows, this_window
 from pages._ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
-    from notegen.model import SessionDetails
     from pages._ui.changes import Operation
 
 T = TypeVar("T")
@@ -51,10 +52,9 @@ class Desk:
     shared: OpenVault
     note_id: str
     inbox: Inbox = field(default_factory=Inbox)
-    shown: tuple[str, SessionDetails] | None = None  # note and details that its fields show
-    follows: bool = False  # in this run, fields take over what another window entered
+    renewals: dict[str, int] = field(default_factory=dict)  # how often a field was made anew
     open_note: str | None = None  # id of the record that is being read
-    addendum: str = ""  # what is typed of an addendum to it
+    unfolded: tuple[str, ...] = ()  # what was begun about it when it was opened
     known: tuple[str, tuple[ClientRow, ...]] | None = None  # known clients, for one note
 
     @property
@@ -112,10 +112,13 @@ def require_unlocked() -> None:
 
 
 def open_vault(opened: Vault) -> None:
-    """Begin a session on an open vault, with the note that was worked on last."""
+    """Begin a session on an open vault, with the note and the record that were worked on last."""
     shared = _vaults.join(opened, this_window())
     last = max(shared.in_order(), key=lambda work: work.touched_at, default=None)
     st.session_state[_DESK] = Desk(shared, last.id if last else "")
+    added = max(shared.additions.values(), key=lambda held: held.touched_at, default=None)
+    if added is not None:
+        open_record(added.note_id)
 
 
 def lock() -> None:
@@ -164,9 +167,46 @@ def clients() -> tuple[ClientRow, ...]:
     return held.known[1]
 
 
-def has_waiting(closed: Vault) -> bool:
-    """True while unfinished notes wait for this vault."""
-    return _vaults.has_waiting(closed)
+def unfinished() -> Unfinished:
+    """How much of the vault is unfinished; signing out would erase it."""
+    return desk().shared.unfinished
+
+
+def waiting_for(folder: Path) -> Unfinished:
+    """How much waits for the vault in this folder, locked as it is."""
+    return _vaults.unfinished(folder)
+
+
+def open_record(note_id: str | None) -> None:
+    """Read this signed note, with what is typed about it in view; None for the list of all."""
+    held = desk()
+    held.open_note = note_id
+    held.unfolded = additions(note_id).begun if note_id else ()
+
+
+def additions(note_id: str) -> Additions:
+    """What is typed about this signed note and not signed yet; change it in `adding`."""
+    return desk().shared.additions.get(note_id) or Additions(note_id)
+
+
+@contextmanager
+def adding(note_id: str) -> Iterator[Additions]:
+    """What is typed about this signed note, to be changed here and shown by the other windows.
+
+    Raises `VaultError` when the vault was locked meanwhile.
+    """
+    shared = desk().shared
+    with shared.lock:
+        if shared.vault.is_closed:
+            raise VaultError("The vault is locked; unlock it again.")
+        held = shared.additions.setdefault(note_id, Additions(note_id))
+        try:
+            yield held
+        finally:
+            held.touch()
+            if not held.begun:
+                shared.erase_additions(note_id)
+    _vaults.changed(shared, by=this_window())
 
 
 @contextmanager
@@ -180,11 +220,8 @@ def changing(note_id: str) -> Iterator[Workspace]:
         work = shared.notes.get(note_id)
         if work is None:
             raise DraftError("This note was ended in another window, or its time was over.")
-        before = work.details
         yield work
         work.touch()
-        if work.details != before:
-            work.details_by = this_window()
         if work.signed is not None:
             shared.erased += 1  # the summary and the draft
     _vaults.changed(shared, by=this_window())
@@ -250,36 +287,34 @@ def acks() -> dict[str, int]:
     return desk().inbox.acks
 
 
-def follow_details(work: Workspace) -> None:
-    """Have the fields of the note's details show what another window entered, in this run.
-
-    Without such news they are left alone: what was typed here is never pushed back over it.
-    """
-    held, mine = desk(), this_window()
-    held.follows = (
-        held.shown is not None
-        and held.shown[0] == work.id
-        and held.shown[1] != work.details
-        and work.details_by not in ("", mine)
-    )
-    held.shown = (work.id, work.details)
-
-
 def seed(key: str, initial: object) -> str:
-    """Give the widget of this key its first value, or another window's; returns the key.
+    """Give the widget of this key its first value; returns the key.
 
     An empty first value is not set at all: setting it would push it to the browser, over what a
     quick hand has typed there by then.
     """
-    is_new = key not in st.session_state
-    if (initial and is_new) or (not is_new and desk().follows and key.startswith("note_")):
+    if initial and key not in st.session_state:
         st.session_state[key] = initial
     return key
 
 
-def put(key: str, content: object) -> None:
-    """Set a widget's value; only before the widget is drawn, or in a callback."""
-    st.session_state[key] = content
+def field_key(name: str, held: object) -> str:
+    """The key of a field that shows `held`: a new one where not the field itself changed that.
+
+    The value of the present one is never set: the browser sends every field's value with each
+    message, so that one on its way would bring the old value back, as if it had been chosen.
+    """
+    renewals = desk().renewals
+    count = renewals.get(name, 0)
+    if st.session_state.get(f"{name}_{count}", held) != held:
+        count = renewals[name] = count + 1
+    return f"{name}_{count}"
+
+
+def is_shown(key: str) -> bool:
+    """False for a field that was made anew since: what the browser still says of it is old."""
+    name, _, count = key.rpartition("_")
+    return desk().renewals.get(name, 0) == int(count)
 
 
 def value(key: str, otherwise: T) -> T:

@@ -85,16 +85,24 @@ def _author_form() -> None:
 
 
 def _passphrase_form() -> None:
+    by_recovery = session.value("settings_by_recovery", False)
     with st.form("passphrase", border=False, clear_on_submit=True):
-        old = st.text_input("Present passphrase", type="password", autocomplete="off")
+        old = (
+            st.text_input("Recovery key", autocomplete="off", key="settings_recovery")
+            if by_recovery
+            else st.text_input("Present passphrase", type="password", autocomplete="off")
+        )
         new = st.text_input("New passphrase", type="password", autocomplete="off")
         again = st.text_input("New passphrase again", type="password", autocomplete="off")
         pressed = st.form_submit_button("Change the passphrase")
+    st.checkbox("I forgot it; use the recovery key", key="settings_by_recovery")
     if pressed:
         with session.faults(chrome.error):
             if new != again:
                 raise InputError("The two new passphrases differ; type them again.")
-            session.vault().change_passphrase(old, new)
+            opened = session.vault()
+            change = opened.set_passphrase_by_recovery if by_recovery else opened.change_passphrase
+            change(old, new)
             session.flash("The passphrase is changed. The recovery key stays as it is.")
             st.rerun()
 

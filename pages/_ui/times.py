@@ -1,9 +1,9 @@
-"""A session's start and stop from one line, such as `2-2:53`, `14:00-14:53` or `2pm to 2:53`."""
+"""A session's day, and its start and stop from one line: `2-2:53`, `14:00-14:53`, `2pm to 2:53`."""
 
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import date, time, timedelta
 
 from notegen.errors import InputError
 
@@ -12,6 +12,10 @@ _RANGE = re.compile(rf"\s*{_TIME}\s*(?:-|–|—|to|until)\s*{_TIME}\s*", re.IGN
 _EARLIEST_HOUR = 7  # "2" means two in the afternoon; sessions before seven are written as 6am
 _LONGEST = 4 * 60  # minutes; what is longer is more likely a slip than a session
 _HALF_DAY = 12 * 60
+_FIRST_DAY = date(1900, 1, 1)
+_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_DAY_HELP = "Write the day like 2026-11-24, 24 Nov or yesterday; it cannot lie ahead."
 HELP = "Write start and stop like 2-2:53, 9:00-9:50 or 14:00-14:53."
 
 # Face-to-face minutes that a psychotherapy code stands for (CPT time rule).
@@ -37,6 +41,50 @@ def parse_times(text: str) -> tuple[time, time] | None:
     if end_half is None and 1 <= int(match[4]) <= 12 and stop <= start < stop + 12 * 60:
         stop += 12 * 60
     return _clock(start), _clock(stop)
+
+
+def parse_day(text: str, *, latest: date) -> date | None:
+    """A day such as `2026-11-24`, `24 Nov 2026`, `Nov 24`, `today` or `yesterday`; None for "".
+
+    Without a year it is the last such day. Figures alone, such as 3/4, are refused: half of those
+    who write them mean March. Raises `InputError` for them, and for a day after `latest`.
+    """
+    words = text.replace(",", " ").lower().split()
+    if not words:
+        return None
+    if words in (["today"], ["yesterday"]):
+        return latest - timedelta(days=words == ["yesterday"])
+    day = _day(words, latest) if len(words) > 1 else _iso_day(words[0])
+    if day is None or not _FIRST_DAY <= day <= latest:
+        raise InputError(_DAY_HELP)
+    return day
+
+
+def _iso_day(word: str) -> date | None:
+    return _calendar(*map(int, word.split("-"))) if _ISO.fullmatch(word) else None
+
+
+def _day(words: list[str], latest: date) -> date | None:
+    """Day and month in either order, with or without a year behind them."""
+    first, second, *year = words
+    if first[:1].isalpha():
+        first, second = second, first
+    month = _MONTHS.find(second[:3]) // 3 + 1 if len(second) > 2 else 0
+    if not month or _MONTHS.find(second[:3]) % 3 or len(year) > 1:
+        return None
+    if not all(word.isdecimal() for word in (first, *year)):
+        return None
+    if year:
+        return _calendar(int(year[0]), month, int(first))
+    this, last = (_calendar(latest.year - back, month, int(first)) for back in (0, 1))
+    return this if this and this <= latest else last
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # no such day, as 31 November
+        return None
 
 
 def show_times(start: time | None, stop: time | None) -> str:

@@ -23,7 +23,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.session_manager import SessionClient
 
 LEFT_KEY: Final = "notegen_left"  # in the state of a window that was hidden while it was shown
@@ -89,9 +89,10 @@ async def _hide(server: Runtime, window: str) -> None:
     if session is not None:
         session.request_script_stop()
         await _until_idle(session)
+        page = session._client_state.page_script_hash
         empty(server, session)
         session.session_state._new_session_state[LEFT_KEY] = True
-        session.request_rerun(None)
+        _run(session, page)
         await _until(lambda: not server.is_active_session(window), _RELOADS_SECONDS)
     await _end(server, window)
 
@@ -136,7 +137,17 @@ async def _redraw(server: Runtime, window: str) -> None:
     # A run that is about to begin may carry what was typed there; another would take its place.
     await _until_idle(session)
     if server.is_active_session(window):
-        session.request_rerun(None)
+        _run(session, session._client_state.page_script_hash)
+
+
+def _run(session: AppSession, page: str) -> None:
+    """Run the script on this page, with the values it has.
+
+    `request_rerun(None)` would turn to the first page, whichever the window shows.
+    """
+    data = RerunData(page_script_hash=page)
+    if session._scriptrunner is None or not session._scriptrunner.request_rerun(data):
+        session._create_scriptrunner(data)
 
 
 def empty(server: Runtime, session: AppSession) -> None:

@@ -10,11 +10,12 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from notegen import draft as make_draft
 from notegen import review
 from notegen.clock import local_zone, utc_now
+from notegen.errors import InputError
 from notegen.formats import DEFAULT_FORMAT
 from notegen.model import (
     Author,
@@ -26,6 +27,8 @@ from notegen.model import (
     Statement,
 )
 from pages._ui.changes import CHANGES, Operation
+from pages._ui.times import parse_day, parse_times, show_times
+from pages._ui.typed import SharedText
 
 Store = Callable[[SignedNote], None]
 
@@ -59,14 +62,14 @@ class Workspace:
     """The note being written. `signed` is set once it is approved and stored.
 
     `notice` is what could not be done, `said` what just happened; both for the clinician to read.
-    `names` gives the id of a sentence that was typed, by the name the browser gave it. `writes`
-    counts, by window, how often the summary was typed into; `details_by` is the window that
-    entered the details last; `other_summary` is what one window typed while another typed too.
+    `names` gives the id of a sentence that was typed, by the name the browser gave it. `writing` is
+    the summary with what the windows know of it.
+    `typed` is the day and the times in the clinician's own characters, readable or not yet.
     `carried` names the details that came from the last note of a known client, of `carried_from`.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    summary: str = ""
+    writing: SharedText = field(default_factory=SharedText)
     details: SessionDetails = field(default_factory=lambda: SessionDetails(date=today()))
     format_key: str = DEFAULT_FORMAT
     draft: DraftNote | None = None
@@ -78,17 +81,19 @@ class Workspace:
     names: dict[str, str] = field(default_factory=dict)
     started_at: datetime = field(default_factory=utc_now)
     touched_at: datetime = field(default_factory=utc_now)
-    details_by: str = ""
-    writes: dict[str, int] = field(default_factory=dict)
-    other_summary: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
     is_known_client: bool = False
     carried: frozenset[str] = frozenset()
     carried_from: date | None = None
-    fills: int = 0  # how often a client's last note filled details in, or took that back
     is_format_chosen: bool = False
     risk_question: str = ""  # the known client's setting
     asks_about_risk: bool = True
     is_stored: bool = True  # of a signed note
+
+    @property
+    def summary(self) -> str:
+        """The session's summary, as typed."""
+        return self.writing.text
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -112,27 +117,14 @@ class Workspace:
         """Do one operation of the summary box. Raises what `make_draft` raises."""
         self.notice = ""
         if op["kind"] in ("text", "send"):
-            self._write(str(op["text"]), by=str(op.get("by", "")), seen=op.get("news"))
+            by = str(op.get("by", ""))
+            self.writing.write(str(op["text"]), by=by, seen=op.get("news"))
         if op["kind"] == "send":
             self.make_draft(formats[self.format_key])
         elif op["kind"] == "swap":
-            self.summary, self.other_summary = self.other_summary, self.summary
-            self.writes[""] = self.writes.get("", 0) + 1
+            self.writing.swap()
         elif op["kind"] == "cancel" and self.draft is not None:
-            self.summary, self.is_revising = self.draft.summary.text, False
-
-    def news_for(self, window: str) -> int:
-        """Changes with each text that another window than this one typed into the summary."""
-        return sum(self.writes.values()) - self.writes.get(window, 0)
-
-    def _write(self, text: str, *, by: str, seen: object) -> None:
-        """The later text stands; what its writer had not seen of the other window's is kept."""
-        if text == self.summary:
-            return
-        if isinstance(seen, int) and seen != self.news_for(by):
-            self.other_summary = self.summary
-        self.summary = text
-        self.writes[by] = self.writes.get(by, 0) + 1
+            self.writing.text, self.is_revising = self.draft.summary.text, False
 
     def make_draft(self, note_format: NoteFormat) -> None:
         """Draft the summary; the clinician's own sentences of an earlier draft are kept beside it.
@@ -157,6 +149,31 @@ class Workspace:
         self.details = details
         if self.draft is not None:
             self.draft = review.set_details(self.draft, details)
+
+    def enter(self, name: str, text: str) -> None:
+        """One detail as it is typed; a day or times that cannot be read yet are kept as typed.
+
+        No other detail changes: what else is typed, or was carried meanwhile, speaks for itself.
+        """
+        if name in _READ:
+            self.typed[name] = text
+        try:
+            values = read_detail(name, text)
+        except InputError:
+            values = dict.fromkeys(_READ[name])
+        details = replace(self.details, **values)
+        if details != self.details:
+            self.carried -= {name}
+            self.set_details(details)
+
+    def as_typed(self, name: str) -> str:
+        """A detail as its field shows it: the characters that were typed, else what is known."""
+        if name in self.typed:
+            return self.typed[name]
+        if name == "times":
+            return show_times(self.details.start, self.details.stop)
+        held = getattr(self.details, name)
+        return held.isoformat() if isinstance(held, date) else held or ""
 
     def ask_about_risk(self, asks: bool) -> None:
         """Whether silence about risk raises a question; where not, one that is open goes."""
@@ -200,18 +217,19 @@ class Workspace:
         if self.history:
             what, _, draft = self.history.pop()
             self.draft = draft.changed(details=self.details)
-            self.summary, self.format_key = draft.summary.text, draft.format.key
+            self.writing.text, self.format_key = draft.summary.text, draft.format.key
             self.said = f"Undone: {what}."
 
     def erase(self) -> None:
         """Drop all text of this note."""
-        self.summary, self.draft, self.signed, self.is_revising = "", None, None, False
-        self.other_summary = ""
+        self.writing.erase()
+        self.draft, self.signed, self.is_revising = None, None, False
         self.is_known_client = self.is_format_chosen = False
         self.carried, self.carried_from = frozenset(), None
         self.risk_question, self.asks_about_risk = "", True
         self.details = SessionDetails(date=today())
         self.notice = self.said = ""
+        self.typed.clear()
         self.history.clear()
         self.names.clear()
 
@@ -246,6 +264,19 @@ class Workspace:
             return
         self.history.append(Step(what, target, draft))
         del self.history[:-_UNDO_STEPS]
+
+
+# What is read from a line rather than taken as it stands, and the details that come of it.
+_READ: dict[str, tuple[str, ...]] = {"date": ("date",), "times": ("start", "stop")}
+
+
+def read_detail(name: str, text: str) -> dict[str, Any]:
+    """The details that a line of this name stands for. Raises `InputError` for none."""
+    if name == "date":
+        return {"date": parse_day(text, latest=today())}
+    if name == "times":
+        return dict(zip(_READ[name], parse_times(text) or (None, None), strict=True))
+    return {name: text.strip()}
 
 
 def _attest(draft: DraftNote, author: Author) -> DraftNote:

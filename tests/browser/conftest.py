@@ -15,9 +15,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from notegen.store import Settings, Vault
 
@@ -182,8 +183,10 @@ class App:
         expect(field_of_passphrase.first).to_be_visible()
         choice = self.page.get_by_role("combobox", name="Vault")
         if choice.count():
-            choice.click()
-            self.page.get_by_role("option", name=self.vault, exact=True).click()
+            # Typed, not clicked: a long list draws only the options that are in view.
+            choice.fill(self.vault)
+            choice.press("Enter")
+            expect(choice).to_have_value(self.vault)
         field_of_passphrase.first.fill(passphrase)
         self.page.get_by_role("button", name="Unlock").click()
 
@@ -240,6 +243,52 @@ class App:
         return Vault.unlock(self.folder, PASSPHRASE)
 
 
+class Link:
+    """The connection of a page to the server; what the server sends can be held back a while."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[bytes] | None = None
+        self._page_side: WebSocketRoute | None = None
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connected)
+
+    def _connected(self, route: WebSocketRoute) -> None:
+        self._page_side = route
+        route.connect_to_server().on_message(self._arrived)
+
+    def _arrived(self, message: bytes) -> None:
+        assert self._page_side is not None
+        if self._held is None:
+            self._page_side.send(message)
+        else:
+            self._held.append(message)
+
+    def hold(self) -> None:
+        """From now on the page hears nothing; the server still hears the page."""
+        self._held = []
+
+    def holds(self, text: str) -> None:
+        """Wait until what is held back has this text in it."""
+        deadline = time.monotonic() + 15
+        while not any(text.encode() in message for message in self._held or ()):
+            assert time.monotonic() < deadline, f"the server never sent {text!r}"
+            self._page.wait_for_timeout(20)
+
+    def release(self) -> None:
+        """The page hears all that was held back, and whatever comes."""
+        assert self._held is not None
+        assert self._page_side is not None
+        held, self._held = self._held, None
+        for message in held:
+            self._page_side.send(message)
+
+
+@pytest.fixture
+def link() -> type[Link]:
+    """Takes hold of a page's connection; before the page is opened."""
+    return Link
+
+
 @pytest.fixture
 def make_app(
     server: Server, new_context: Callable[..., object], request: pytest.FixtureRequest
@@ -247,7 +296,7 @@ def make_app(
     """A function that gives an `App` with a vault of its own, in a context with these options."""
 
     def make(**context_options: Any) -> App:
-        name = f"vault {abs(hash(request.node.nodeid)) % 10**8}"
+        name = f"vault {crc32(request.node.nodeid.encode()):x}"
         if not Vault.exists(server.vaults / name):
             vault, _ = Vault.create(server.vaults / name, PASSPHRASE)
             with vault:
@@ -279,6 +328,26 @@ def app(make_app: Callable[..., App]) -> Iterator[App]:
 def app_on() -> Callable[[Page, Server, str], App]:
     """An `App` for a page, a server and the name of a vault."""
     return App
+
+
+def _create_vault(page: Page, url: str, passphrase: str) -> str:
+    """What a clinician does first; the recovery key is shown then."""
+    page.goto(url)
+    page.get_by_role("textbox", name="Name of the vault").fill("dr-example")
+    page.get_by_role("textbox", name="Your name, as it signs your notes").fill("Ana Example")
+    page.get_by_role("textbox", name="Credentials").fill("LCSW")
+    page.get_by_role("textbox", name="Passphrase", exact=True).fill(passphrase)
+    page.get_by_role("textbox", name="Passphrase again").fill(passphrase)
+    page.get_by_role("button", name="Create vault").click()
+    expect(page.get_by_role("heading", name="Write this key down now")).to_be_visible()
+    expect(page.get_by_role("button", name="Open the vault")).to_be_disabled()
+    return page.locator(".st-key-gate_key code").inner_text().strip()
+
+
+@pytest.fixture
+def create_vault() -> Callable[[Page, str, str], str]:
+    """A function that creates a vault in the browser, up to the page with the recovery key."""
+    return _create_vault
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """The app's server with a view of its live objects and a clock to turn, for the tests.
 
 Started as `serve.py` is. A line on standard input is answered by one line in the log, which begins
-with `probe:`. `+SECONDS` turns the clock of the open vaults forward; any other line is words, each
-written backwards, so that asking leaves no copy of it, and the answer lists the live Python objects
-that hold one of them, each with what holds it.
+with `probe:`. `+SECONDS` turns the clock of the open vaults forward; `upload TEXT` gives every
+session an upload, and `uploads` lists them. Any other line is words, and the answer lists the live
+Python objects that hold one of them, each with what holds it. Words and TEXT are written backwards,
+so that asking leaves no copy.
 """
 
 from __future__ import annotations
@@ -67,12 +68,35 @@ def turn_clock(seconds: float) -> None:
     session._vaults._clock = session._vaults.waiting._clock = later
 
 
+def upload(content: bytes) -> None:
+    """Put an upload into every session, as the server does when a browser sends one."""
+    from streamlit import runtime
+    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+    server = runtime.get_instance()
+    for info in server._session_mgr.list_active_sessions():
+        record = UploadedFileRec("f1", "recording.wav", "audio/wav", content)
+        server.uploaded_file_mgr.add_file(info.session.id, record)
+
+
+def uploads() -> list[str]:
+    """The contents of every upload that the server holds."""
+    from streamlit import runtime
+
+    held = runtime.get_instance().uploaded_file_mgr.file_storage
+    return [file.data.decode() for files in held.values() for file in files.values()]
+
+
 def answer() -> None:
     """Answer each line until there are no more."""
     for line in sys.stdin:
         asked, found = line.strip(), []
         if asked.startswith("+"):
             turn_clock(float(asked))
+        elif asked.startswith("upload "):
+            upload(asked.removeprefix("upload ")[::-1].encode())
+        elif asked == "uploads":
+            found = uploads()
         else:
             found = holders(asked.split())
         sys.stderr.write(f"probe:{json.dumps(found)}\n")

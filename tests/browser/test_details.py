@@ -65,9 +65,7 @@ def test_a_late_entry_says_so_before_and_after_signing(app) -> None:
     app.start()
     app.client()
     day = datetime.now(UTC).astimezone().date() - timedelta(days=3)
-    app.page.get_by_role("spinbutton", name=re.compile("year, Date of service")).click()
-    app.page.keyboard.type(f"{day:%Y%m%d}")
-    app.page.keyboard.press("Tab")
+    app.page.get_by_role("textbox", name="Date of service").fill(f"{day:%d %b}")
     app.draft()
     expect(app.page.locator("#late")).to_contain_text(f"session of {day.day} {day:%b %Y}")
     app.sign()
@@ -129,3 +127,114 @@ def test_what_is_typed_while_the_strip_of_notes_appears_is_not_lost(app) -> None
     expect(app.page.get_by_role("button", name="New note")).to_be_visible()
     times.press("Tab")
     expect(app.page.locator(".st-key-details_foot")).to_contain_text("2:00–2:53 pm, 53 minutes")
+
+
+def test_tabbing_from_the_client_to_the_summary_covers_nothing_on_the_way(app) -> None:
+    app.start()
+    page = app.page
+    page.get_by_role("combobox", name="Client", exact=True).fill("R. M.")
+    passed = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate(_FOCUSED))
+        expect(
+            page.locator('[data-baseweb="popover"], [role="dialog"], [role="grid"]')
+        ).to_have_count(0)
+        if passed[-1] == "What happened in the session?":
+            break
+    assert passed == [
+        "Date of service",
+        "Start and stop",
+        "Format",
+        "More session details",
+        "What happened in the session?",
+    ]
+    page.keyboard.type("Client discussed work stress.")
+    expect(app.box).to_have_value("Client discussed work stress.")
+
+
+# The name of what has the focus, within components too.
+_FOCUSED = """() => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  const label = active.getAttribute("aria-label") || active.labels?.[0]?.textContent;
+  return (label || active.textContent).replace(/expand_more|^Selected .*\\. /g, "").trim();
+}"""
+
+
+def test_times_typed_right_before_the_key_to_the_next_note_stay_with_theirs(app) -> None:
+    app.start()
+    page, times = app.page, app.page.get_by_role("textbox", name="Start and stop")
+    app.client("R. M.")
+    expect(page.locator(".note")).to_contain_text(["R. M.", "New note"])
+    times.click()
+    page.keyboard.type("2-2:53")
+    page.keyboard.press("Alt+KeyN")
+    expect(page.locator(".note", has_text="New note")).to_have_attribute("aria-current", "true")
+    expect(times).to_have_value("")
+    page.locator(".note", has_text="R. M.").click()
+    expect(times).to_have_value("2-2:53")
+    expect(page.locator(".st-key-details_foot")).to_contain_text("2:00–2:53 pm, 53 minutes")
+
+
+def test_times_typed_without_leaving_their_field_outlive_a_reload(app) -> None:
+    app.start()
+    app.client("R. M.")
+    page, times = app.page, app.page.get_by_role("textbox", name="Start and stop")
+    times.press_sequentially("2-2:5")  # not to be read yet
+    expect(page.locator(".st-key-details_foot")).to_contain_text("Write start and stop like")
+    page.reload()
+    app.unlock()
+    expect(times).to_have_value("2-2:5")
+    times.press("End")
+    times.press_sequentially("3")
+    expect(page.locator(".st-key-details_foot")).to_contain_text("2:00–2:53 pm, 53 minutes")
+    expect(times).to_have_value("2-2:53")
+
+
+def test_a_known_client_picked_after_the_times_leaves_them(app) -> None:
+    app.start()
+    page, times = app.page, app.page.get_by_role("textbox", name="Start and stop")
+    app.client("R. M.")
+    app.draft()
+    app.sign()
+    page.get_by_role("button", name="Next note").click()
+    times.click()
+    page.keyboard.type("2-2:53")
+    client = page.get_by_role("combobox", name="Client", exact=True)
+    client.click()  # at once
+    client.press("ArrowDown")
+    client.press("Enter")
+    app.draft()
+    foot = page.locator(".st-key-details_foot")
+    expect(foot).to_contain_text("From the last note of")
+    expect(foot).to_contain_text("2:00–2:53 pm, 53 minutes")
+    expect(times).to_have_value("2-2:53")
+    app.sign()
+    expect(page.locator("#sheet .facts")).to_contain_text("53 minutes")
+
+
+def test_a_message_under_way_does_not_bring_the_format_before_back(app, link) -> None:
+    connection = link(app.page)
+    app.start()
+    page, times = app.page, app.page.get_by_role("textbox", name="Start and stop")
+    app.client("R. M.")
+    page.locator(".st-key-note_format").get_by_role("combobox").click()
+    page.get_by_role("option", name="DAP", exact=True).click()
+    app.draft()
+    app.sign()
+    page.get_by_role("button", name="Next note").click()
+    client = page.get_by_role("combobox", name="Client", exact=True)
+    client.click()
+    client.press("ArrowDown")
+    connection.hold()
+    client.press("Enter")
+    connection.holds("From the last note")  # the page does not hear yet that it is DAP now
+    times.click()
+    times.press_sequentially("2-2:53")
+    connection.holds("53 minutes")
+    connection.release()
+    foot = page.locator(".st-key-details_foot")
+    expect(foot).to_contain_text("2:00–2:53 pm, 53 minutes")
+    expect(foot).to_contain_text("DAP")
+    expect(page.get_by_role("combobox", name="Format")).to_have_value("DAP")

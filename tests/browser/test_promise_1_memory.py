@@ -48,6 +48,14 @@ class Probe:
         """From now on the open vaults believe that so much time has passed."""
         self._ask(f"+{hours * 3600 + minutes * 60}")
 
+    def upload(self, text: str) -> None:
+        """Have the server hold an upload of every session that is connected."""
+        self._ask(f"upload {text[::-1]}")
+
+    def uploads(self) -> list[str]:
+        """Every upload that the server holds."""
+        return self._ask("uploads")
+
     def _ask(self, line: str) -> list[str]:
         before = len(self._answers())
         self._server.process.stdin.write(line.encode() + b"\n")
@@ -176,13 +184,6 @@ def test_approving_erases_summary_and_draft(window, probe: Probe) -> None:
     assert probe.remaining(f"{WORD}esque") == []
     kinds = {holder.split(" < ")[0] for holder in probe.holders(WORD)}
     assert kinds <= {"str in notegen.model.SignedStatement", "str in builtins.tuple"}
-    with app.page.expect_response("**/media/**") as served:
-        app.page.get_by_role("button", name="Download text").click()
-    lock(app)
-    expect_locked(app.page)
-    assert probe.remaining(WORD) == []
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(served.value.url)
 
 
 def test_discarding_and_signing_out_erase_also_what_was_just_typed(window, probe: Probe) -> None:
@@ -258,3 +259,94 @@ def test_several_notes_wait_with_one_key_to_the_next(window, probe: Probe) -> No
     app.page.get_by_role("button", name="Sign out", exact=True).click()
     app.page.get_by_role("button", name="Erase 2 unfinished notes and sign out").click()
     expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
+
+
+def test_an_addendum_and_a_reason_not_signed_yet_wait_where_they_were(window, probe: Probe) -> None:
+    app = window()
+    page = app.page
+    write(app, "Client discussed work stress. Practiced grounding.")
+    app.sign()
+    app.go("Records")
+    page.locator(".entry", has_text=CLIENT).first.click()
+    page.get_by_text("Write an addendum").click()
+    addendum = page.get_by_label("Addendum", exact=True)
+    addendum.press_sequentially(f"Client called about {WORD}")
+    expect(page.get_by_role("link", name="Records (1 unsigned)")).to_be_visible()
+    page.reload()
+    expect_locked(page)
+    expect(page.get_by_text("1 unsigned addition to a signed note waits")).to_be_visible()
+    assert probe.remaining(WORD) == []
+    app.unlock()
+    expect(addendum).to_have_value(f"Client called about {WORD}")  # open, on the same record
+    page.get_by_text("Mark as entered in error").first.click()
+    reason = page.get_by_label("Reason", exact=True)
+    reason.fill(f"Wrong {WORD}")
+    page.get_by_role("button", name="All records").click()
+    expect(page.locator(".entry", has_text="error mark begun, not signed")).to_be_visible()
+    lock(app)
+    expect_locked(page)
+    assert probe.remaining(WORD) == []
+    app.unlock()
+    expect(reason).to_have_value(f"Wrong {WORD}")
+    mark = page.get_by_role("button", name="Mark as entered in error")
+    expect(mark).to_be_disabled()
+    page.get_by_text("This note was entered in error").click()
+    mark.click()
+    expect(page.locator(".in-error")).to_contain_text(f"Wrong {WORD}")
+    page.get_by_role("button", name="Sign and add").click()
+    expect(page.locator(".addendum")).to_contain_text(f"Client called about {WORD}")
+    expect(page.get_by_role("link", name="Records", exact=True)).to_be_visible()
+
+
+def test_signing_out_erases_what_is_typed_about_a_signed_note(window, probe: Probe) -> None:
+    app = window()
+    page = app.page
+    write(app, "Client discussed work stress. Practiced grounding.")
+    app.sign()
+    app.go("Records")
+    page.locator(".entry", has_text=CLIENT).first.click()
+    page.get_by_text("Write an addendum").click()
+    page.get_by_label("Addendum", exact=True).fill(f"Client called about {WORD}")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role(
+        "button", name="Erase 1 unsigned addition to a signed note and sign out"
+    ).click()
+    expect_locked(page)
+    assert probe.remaining(WORD) == []
+    expect(page.get_by_text("Nothing is lost")).to_have_count(0)
+    app.unlock()
+    expect(page.get_by_role("link", name="Records", exact=True)).to_be_visible()
+
+
+def test_the_unlock_page_says_how_much_waits_and_not_what(window) -> None:
+    app = window()
+    write(app)
+    app.page.reload()
+    expect_locked(app.page)
+    expect(app.page.get_by_text("Nothing is lost: 1 unfinished note waits here")).to_be_visible()
+    expect(app.page.get_by_text(CLIENT)).to_have_count(0)
+    app.unlock()
+    discard(app)
+    lock(app)
+    expect_locked(app.page)
+    expect(app.page.get_by_text("Nothing is lost")).to_have_count(0)
+
+
+def test_locking_purges_uploads_and_every_served_file(window, probe: Probe) -> None:
+    app = window()
+    write(app)
+    app.sign()
+    served = []
+    for kind in ("text", "PDF"):
+        with app.page.expect_response("**/media/**") as response:
+            app.page.get_by_role("button", name=f"Download {kind}").click()
+        served.append(response.value.url)
+    probe.upload(f"{WORD} recording")
+    assert any("recording" in held for held in probe.uploads())
+    lock(app)
+    expect_locked(app.page)
+    assert probe.uploads() == []
+    assert probe.remaining(WORD, CLIENT) == []
+    for url in served:
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(url)

@@ -13,14 +13,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs_pdftotext]
 
 
 def test_a_clinician_gets_from_an_empty_machine_to_a_stored_note(
-    page: Page, fresh_server, app_on, example: str, passphrase: str, tmp_path: Path
+    page: Page, fresh_server, app_on, create_vault, example: str, passphrase: str, tmp_path: Path
 ) -> None:
     app = app_on(page, fresh_server, "dr-example")
     recovery_key = create_vault(page, fresh_server.url, passphrase)
     assert re.fullmatch(r"(\w{4}-){7}\w{4}", recovery_key)
-    set_name(app)
-
-    app.go("Note")
+    page.get_by_text("I have written the recovery key down").click()
+    page.get_by_role("button", name="Open the vault").click()
+    expect(app.box).to_be_visible()
     app.client("R. M.")
     page.get_by_role("textbox", name="Start and stop").fill("2-2:53")
     app.draft(example)
@@ -37,29 +37,6 @@ def test_a_clinician_gets_from_an_empty_machine_to_a_stored_note(
     app.go("Records")
     page.locator(".entry", has_text="R. M.").click()
     expect(page.locator(".addendum")).to_contain_text("Homework was changed by phone.")
-
-
-def create_vault(page: Page, url: str, passphrase: str) -> str:
-    page.goto(url)
-    page.get_by_role("textbox", name="Name of the vault").fill("dr-example")
-    page.get_by_role("textbox", name="Passphrase", exact=True).fill(passphrase)
-    page.get_by_role("textbox", name="Passphrase again").fill(passphrase)
-    page.get_by_role("button", name="Create vault").click()
-    expect(page.get_by_role("heading", name="Write this key down now")).to_be_visible()
-    expect(page.get_by_role("button", name="Open the vault")).to_be_disabled()
-    recovery_key = page.locator(".st-key-gate_key code").inner_text().strip()
-    page.get_by_text("I have written the recovery key down").click()
-    page.get_by_role("button", name="Open the vault").click()
-    expect(page.get_by_label("What happened in the session?")).to_be_visible()
-    return recovery_key
-
-
-def set_name(app) -> None:
-    app.go("Settings")
-    app.page.get_by_role("textbox", name="Name, as it signs your notes").fill("Ana Example")
-    app.page.get_by_role("textbox", name="Credentials").fill("LCSW")
-    app.page.get_by_role("button", name="Save settings").click()
-    expect(app.page.get_by_text("Settings are saved in the vault")).to_be_visible()
 
 
 def review(app) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from notegen.store import Vault
 
 pytestmark = pytest.mark.browser
 
+OTHER = "Show what the other window typed"
 ANA, BO = "zanzibarine", "quillfeather"
 
 
@@ -95,6 +97,53 @@ def test_a_summary_typed_in_one_window_is_in_the_other(app) -> None:
     second.box.press("End")
     second.box.press_sequentially(" And sleep.")
     expect(first.box).to_have_value("Client discussed work stress. And sleep.")
+
+
+def test_a_window_stays_on_its_page_while_another_one_is_written_in_and_after_unlocking(
+    app,
+) -> None:
+    first = app.start()
+    second = type(app)(first.page.context.new_page(), first.server, first.vault).start()
+    second.go("Records")
+    expect(second.page.get_by_text("No note is signed yet")).to_be_visible()
+    second.page.get_by_role("searchbox").fill("grounding")
+    expect(second.page.get_by_text("No note has these words")).to_be_visible()
+    first.client("R. M.")
+    expect(first.page.locator(".note")).not_to_have_count(0)
+    first.box.fill("Client discussed work stress.")
+    expect(first.page.locator("#hint")).to_contain_text("Rather short")  # the second one is told
+    first.page.get_by_role("link", name="Settings").click()
+    expect(second.page.get_by_role("searchbox")).to_have_value("grounding")
+    expect(second.page).to_have_url(re.compile("/records$"))
+    first.page.get_by_role("button", name="Lock", exact=True).click()
+    for window, heading in ((first, "Settings"), (second, "Records")):
+        window.unlock()
+        expect(window.page.get_by_role("heading", name=heading)).to_be_visible()
+    app.complaints.clear()  # a deep link, loaded anew, asks for files beside it
+
+
+def test_a_summary_typed_over_the_other_windows_is_said_and_neither_is_lost(app, link) -> None:
+    first = app.start()
+    first.box.fill("Client discussed")
+    expect(first.page.locator(".note")).not_to_have_count(0)
+    second = type(app)(first.page.context.new_page(), first.server, first.vault)
+    connection = link(second.page)
+    second.start()
+    expect(second.box).to_have_value("Client discussed")
+    connection.hold()
+    first.box.fill("Client discussed work stress.")
+    connection.holds("work stress")
+    second.box.fill("Client discussed sleep.")  # not knowing the first one's words
+    expect(first.box).to_have_value("Client discussed sleep.")
+    connection.release()
+    for window in (first, second):
+        expect(window.page.get_by_role("button", name=OTHER)).to_be_visible()
+        expect(window.box).to_have_value("Client discussed sleep.")
+    second.page.get_by_role("button", name=OTHER).click()
+    for window in (first, second):
+        expect(window.box).to_have_value("Client discussed work stress.")
+    first.page.get_by_role("button", name=OTHER).click()
+    expect(second.box).to_have_value("Client discussed sleep.")
 
 
 def test_a_server_killed_while_approving_stores_the_note_whole_or_not_at_all(

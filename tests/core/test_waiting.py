@@ -23,11 +23,11 @@ class Clock:
 def test_what_was_sealed_opens_with_the_same_key_once() -> None:
     waiting = Waiting(clock=Clock())
     waiting.seal("ana", "n1", TEXT, key=KEY, until=NOON + timedelta(hours=12))
-    assert waiting.has("ana")
-    assert not waiting.has("bo")
+    assert waiting.names("ana")
+    assert not waiting.names("bo")
     assert waiting.reopen("bo", key=KEY) == {}
     assert waiting.reopen("ana", key=KEY) == {"n1": TEXT}
-    assert not waiting.has("ana")
+    assert not waiting.names("ana")
 
 
 def test_another_key_opens_nothing() -> None:
@@ -83,5 +83,5 @@ def test_erasing_is_for_one_vault() -> None:
     for vault in ("ana", "bo"):
         waiting.seal(vault, "n1", TEXT, key=KEY, until=NOON + timedelta(hours=12))
     waiting.erase("ana")
-    assert not waiting.has("ana")
-    assert waiting.has("bo")
+    assert not waiting.names("ana")
+    assert waiting.names("bo")

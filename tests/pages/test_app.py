@@ -34,6 +34,24 @@ def test_locked_the_app_shows_the_unlock_page_and_no_other() -> None:
         assert [button.label for button in alone.run().button] == ["Unlock", "Create vault"]
 
 
+def test_creating_a_vault_asks_who_signs_and_the_notes_are_theirs() -> None:
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    at.text_input(key="gate_name").input("dr-example")
+    at.text_input(key="gate_first").input(PASSPHRASE)
+    at.text_input(key="gate_again").input(PASSPHRASE)
+    at.button[0].click().run()
+    assert not (data_folder().vaults / "dr-example").exists()  # without a name nothing is signed
+    at.text_input(key="gate_author").input(" Ana Example ")
+    at.text_input(key="gate_credentials").input("LCSW")
+    at.button[0].click().run()
+    at.checkbox(key="gate_written").check().run()
+    at.button(key="gate_open").click().run()
+    assert not at.exception
+    assert "Ana Example, LCSW" in [text.value for text in at.text]
+    with Vault.unlock(data_folder().vaults / "dr-example", PASSPHRASE) as vault:
+        assert str(vault.load_settings().author) == "Ana Example, LCSW"
+
+
 def test_unlocking_shows_whose_notes_they_are() -> None:
     at = unlocked()
     assert not at.exception
@@ -52,7 +70,7 @@ def _page_with_a_lock() -> None:
         session.open_vault(
             Vault.unlock(data_folder().vaults / "dr-example", "orbit lemon canyon drum")
         )
-        session.workspace().summary = "Client discussed work stress."
+        session.workspace().writing.write("Client discussed work stress.")
     st.text_input("Client", key="note_client")
     st.button("Lock", on_click=session.lock)
 
@@ -113,3 +131,21 @@ def test_no_component_writes_html() -> None:
         source = path.read_text("utf-8")
         for banned in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert banned not in source, path.name
+
+
+def test_a_forgotten_passphrase_is_replaced_by_the_recovery_key() -> None:
+    folder = data_folder().vaults / "dr-example"
+    vault, recovery_key = Vault.create(folder, PASSPHRASE)
+    vault.close()
+    at = AppTest.from_file(str(APP), default_timeout=20).run()
+    at.checkbox(key="gate_by_recovery").check().run()
+    at.text_input(key="gate_recovery").input(recovery_key)
+    at.button[0].click().run()
+    at.switch_page("pages/settings.py").run()
+    at.checkbox(key="settings_by_recovery").check().run()
+    at.text_input(key="settings_recovery").input(recovery_key)
+    for label in ("New passphrase", "New passphrase again"):
+        next(field for field in at.text_input if field.label == label).input("maple harbor quilt")
+    next(b for b in at.button if b.label == "Change the passphrase").click().run()
+    assert not at.exception
+    Vault.unlock(folder, "maple harbor quilt").close()

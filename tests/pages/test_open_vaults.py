@@ -13,6 +13,7 @@ from notegen import list_formats
 from notegen.store import Vault
 from notegen.store.keys import TEST
 from pages._ui.open_vaults import GRACE, OpenVault, OpenVaults
+from pages._ui.typed import Additions
 from pages._ui.workspace import Workspace
 
 PASSPHRASE = "orbit lemon canyon drum"
@@ -168,3 +169,41 @@ def test_locking_twice_does_no_harm(house: House) -> None:
     house.vaults.lock(shared)
     house.vaults.lock(shared)
     assert work.id in house.unlock().notes
+
+
+def test_an_addition_to_a_signed_note_waits_as_a_draft_does(house: House) -> None:
+    shared = house.unlock()
+    write(shared)
+    added = shared.additions["n1"] = Additions("n1")
+    added.addendum.write("Client called about the homework.")
+    added.reason.write("Wrong client.")
+    assert str(house.vaults.unfinished(house.folder)) == (
+        "1 unfinished note and 1 unsigned addition to a signed note"
+    )
+    house.vaults.lock(shared)
+    assert (added.addendum.text, added.reason.text) == ("", "")
+    assert shared.additions == {}
+    assert house.vaults.unfinished(house.folder) == (1, 1)
+    again = house.unlock().additions["n1"]
+    assert again.addendum.text == "Client called about the homework."
+    assert again.begun == ("addendum", "error mark")
+
+
+def test_an_addition_is_erased_in_time_and_at_sign_out(house: House) -> None:
+    shared = house.unlock()
+    shared.settings = replace(shared.settings, lock_minutes=24 * 60)
+    added = shared.additions["n1"] = Additions("n1")
+    added.addendum.write("Client called about the homework.")
+    house.later(hours=12, minutes=1)
+    assert (shared.additions, added.addendum.text) == ({}, "")
+    shared.additions["n1"] = added
+    added.addendum.write("Again.")
+    house.vaults.sign_out(shared)
+    assert house.vaults.unfinished(house.folder) == (0, 0)
+    assert house.unlock().additions == {}
+
+
+def test_nothing_waits_for_a_vault_that_was_never_open(house: House) -> None:
+    house.vaults.lock(house.unlock())
+    assert not any(house.vaults.unfinished(house.folder))
+    assert not any(house.vaults.unfinished(house.folder.parent / "dr-other"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
 from notegen.errors import InputError
-from pages._ui.times import cpt_doubt, length_doubt, parse_times, show_times
+from pages._ui.times import cpt_doubt, length_doubt, parse_day, parse_times, show_times
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,31 @@ def test_the_time_rule_of_each_code_is_held_to_the_minute(
     if last is not None:
         assert cpt_doubt(code, last) == ""
         assert f"{first} to {last} minutes" in cpt_doubt(code, last + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-24", date(2026, 11, 24)),
+        ("2026-3-4", date(2026, 3, 4)),
+        ("today", date(2026, 11, 24)),
+        ("Yesterday", date(2026, 11, 23)),
+        ("23 Nov", date(2026, 11, 23)),
+        ("Nov 23", date(2026, 11, 23)),
+        ("23 November 2025", date(2025, 11, 23)),
+        ("March 4, 2026", date(2026, 3, 4)),
+        ("30 Dec", date(2025, 12, 30)),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_as_it_is_said(text: str, day: date | None) -> None:
+    assert parse_day(text, latest=date(2026, 11, 24)) == day
+
+
+NO_DAYS = "2026-11-25|25 Nov 2026|3/4|3/4/2026|31 Nov|24|20261124|24 Nov x|0-1-1|1 2 3|24 Ov"
+
+
+@pytest.mark.parametrize("text", [*NO_DAYS.split("|"), "1899-12-31", "Nov 24 2026 x"])
+def test_a_day_ahead_and_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_day(text, latest=date(2026, 11, 24))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -305,3 +305,40 @@ def test_both_dates_of_a_late_entry_are_said_before_it_is_signed() -> None:
     assert late_line(work.draft) == ""
     work.set_details(replace(work.details, date=date(2026, 1, 2)))
     assert "session of 2 Jan 2026, signed" in late_line(work.draft)
+
+
+def test_each_detail_is_entered_alone_and_what_was_carried_meanwhile_stays() -> None:
+    work = Workspace()
+    work.enter("times", "2-2:53")
+    work.set_details(replace(work.details, client="R. M.", cpt="90837"))
+    work.carried = frozenset({"cpt"})
+    work.enter("date", "yesterday")
+    work.enter("goal", "Sleep ")
+    assert (work.details.start, work.details.stop) == (time(14), time(14, 53))
+    assert (work.details.cpt, work.details.goal) == ("90837", "Sleep")
+    assert work.carried == {"cpt"}
+    work.enter("cpt", "90834")
+    assert work.carried == frozenset()
+
+
+def test_times_and_a_day_that_cannot_be_read_yet_are_kept_as_typed() -> None:
+    work = Workspace()
+    work.enter("times", "2-2:5")
+    work.enter("date", "24 No")
+    assert (work.details.start, work.details.date) == (None, None)
+    assert (work.as_typed("times"), work.as_typed("date")) == ("2-2:5", "24 No")
+    work.enter("times", "2-2:53")
+    assert work.details.minutes == 53
+    work.erase()
+    assert work.as_typed("times") == ""
+
+
+def test_a_detail_entered_anew_as_it_stands_leaves_the_attestation() -> None:
+    work = drafted()
+    work.enter("times", "2-2:53")
+    do(work, kind="attest", value=True)
+    work.enter("times", "2:00-2:53")
+    assert work.draft is not None
+    assert work.draft.attestation is not None
+    work.enter("times", "2:00-2:50")
+    assert work.draft.attestation is None

@@ -25,6 +25,9 @@ function attach(component) {
     cancel: find("cancel"),
     swap: find("swap"),
     problem: find("problem"),
+    sureLine: find("sure-line"),
+    sure: find("sure"),
+    sureLabel: find("sure-label"),
     timer: null,
     since: null,
     version: null,
@@ -47,6 +50,7 @@ function listen(box) {
     }
   });
   box.send.addEventListener("click", () => send(box));
+  box.sure.addEventListener("change", () => showSure(box));
   box.cancel.addEventListener("click", () => post(box.channel, { kind: "cancel" }));
   box.swap.addEventListener("click", () => post(box.channel, { kind: "swap" }));
   return box;
@@ -76,6 +80,7 @@ function flush(box) {
 }
 
 function send(box) {
+  if (box.send.disabled) return;
   if (!box.area.value.trim()) {
     setText(box.problem, box.words.empty);
     box.area.focus();
@@ -99,6 +104,7 @@ function showData(box, data) {
     box.version = data.version;
     box.area.value = data.text;
     box.news = data.news;
+    box.sure.checked = false;
     if (data.focus) box.area.focus();
   } else if (box.news !== data.news && box.since === null && !box.channel.pending.length) {
     const caret = box.area.selectionStart;
@@ -111,9 +117,17 @@ function showData(box, data) {
   box.cancel.hidden = !data.words.cancel;
   setText(box.swap, data.words.swap);
   box.swap.hidden = !data.words.swap;
+  setText(box.sureLabel, data.words.sure);
+  box.sureLine.hidden = !data.words.sure;
+  showSure(box);
   setText(box.status, data.words.status);
   setText(box.problem, data.problem);
   showHint(box);
+}
+
+/** What cannot be taken back is sent only once its box is ticked. */
+function showSure(box) {
+  box.send.disabled = Boolean(box.words.sure) && !box.sure.checked;
 }
 
 function replaceLabel(button, text) {
