@@ -21,6 +21,7 @@ from notegen.evidence.tokens import Reading
 from notegen.model import CheckedSentence, Evidence, Finding, Origin, Statement, Weight
 
 _DIGITS: Final = 4
+_SHORT_SENTENCE: Final = 6  # words that make a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def check_sentence(
     found = findings_of(case)
     clauses = signals_of(matching, model.licence)
     risk = model.probability(clauses, Counter(item.code for item in found))
+    if statement.origin is Origin.ENGINE and risk < model.supported_below and _long(matching):
+        found = _milder(found)
     if statement.origin is Origin.ENGINE and not found and risk >= model.look_from:
         found = doubt_of(case, matching, clauses, model)
     found = _without_typed(statement, found)
@@ -94,14 +97,24 @@ def case_of(
         if match.tokens
     }
     content = [item for clause in sentence.clauses for item in clause.content]
-    missing = tuple(
-        item for item in content if item.word.start not in held and not sources.known.holds(item)
-    )
+    missing = tuple(item for item in content if item.word.start not in held)
     weight = sum(1 / (1 + licence.get(item.key, 0)) for item in missing)
     share = weight / len(content) if content else 0.0
     return Case(
         statement, sentence, sources.known, sources.lexicon, missing, share, matching, licence
     )
+
+
+def _long(matching: Matching) -> bool:
+    """True for a sentence in which a test may have read across a boundary; short ones are clear."""
+    content = sum(token.is_content for token in matching.sentence.tokens)
+    return content > _SHORT_SENTENCE or len(matching.sentence.by_clause) > 1
+
+
+def _milder(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings one weight down: a test objects where all other signs say that it is sound."""
+    lower = {Weight.STOP: Weight.LOOK, Weight.LOOK: Weight.QUIET}
+    return tuple(replace(item, weight=lower.get(item.weight, item.weight)) for item in found)
 
 
 def _without_typed(statement: Statement, found: Sequence[Finding]) -> tuple[Finding, ...]:
