@@ -143,8 +143,10 @@ function updateRow(view, row, item) {
   row.item = Object.assign(item, { sent: row.item.sent });
   const isPending = view.channel.pending.some((op) => op.id === item.id || op.id === item.name);
   const isTyping = row.timer !== null || isPending;
-  const isBusy = row.sentence === focused(view) && !isNews(row, item);
+  const isNew = isNews(row, item);
+  const isBusy = row.sentence === focused(view) && !isNew;
   if (!isTyping && !isBusy && !item.fresh) showText(view, row, item.text);
+  if (!isTyping && isNew) row.sentText = undefined; // words sent before may come back by undo
   row.shown = item.text;
   const shown = findingsOf(view, item.id, ["stop", "look"]);
   setAttr(row, "data-weight", shown.length ? shown[0].weight : null);
