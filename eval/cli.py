@@ -148,3 +148,47 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     return status if isinstance(status, int) else 0
+
+
+_NOTES = click.option("--notes", default="labelled_notes", show_default=True, help="Name or path.")
+_PAIRS = click.option("--pairs", default="minimal_pairs", show_default=True, help="Name or path.")
+_CASES = click.option("--cases", default="summaries", show_default=True, help="Name or path.")
+
+
+@cli.command("train")
+@_NOTES
+@_PAIRS
+@_CASES
+@click.option(
+    "--prevalence",
+    type=click.FloatRange(0.01, 0.9),
+    default=0.1,
+    show_default=True,
+    help="Share of unsupported sentences for which the risk is calibrated.",
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The model's file.")
+def train(notes: str, pairs: str, cases: str, prevalence: float, out: Path) -> None:
+    """Learn the weights of the checker's risk from the train and dev splits.
+
+    Prints the cross-fitted AUROC: each sentence judged by a model that has not seen its summary.
+    """
+    from eval.checker.learn import learn
+
+    result = learn(notes, pairs, cases, prevalence=prevalence)
+    out.write_text(json.dumps(result.table, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    for line in result.lines:
+        click.echo(line)
+
+
+@cli.command("validate")
+@_NOTES
+@_PAIRS
+@_CASES
+@click.option("--split", type=click.Choice(["train", "dev"]), default="dev", show_default=True)
+@click.option("--resamples", type=click.IntRange(50), default=1000, show_default=True)
+def validate(notes: str, pairs: str, cases: str, split: str, resamples: int) -> None:
+    """Measure the checker on labelled notes and minimal pairs, beside baselines and a control."""
+    from eval.checker.learn import report
+
+    for row in report(notes, pairs, cases, split=split, resamples=resamples):
+        click.echo(f"{row.name:<45} {row.estimate}")

@@ -88,7 +88,7 @@ def _checked(note: LabelledNote, summary: str) -> tuple[CheckedSentence, ...]:
 
 def sentence_rows(judged: Sequence[Judged], *, resamples: int = 1000) -> Iterator[Row]:
     """The measures of a set of notes."""
-    scored = _scored(judged, lambda item: item.said.risk)
+    scored = scored_by_risk(judged)
     model: RiskModel = risk_model()
     measures: dict[str, Measure] = {
         "AUROC": auroc,
@@ -106,6 +106,11 @@ def sentence_rows(judged: Sequence[Judged], *, resamples: int = 1000) -> Iterato
     for name, score in TEXT_BASELINES.items():
         base = _scored(judged, _overlap(score))
         yield Row(f"baseline {name}: AUROC", estimate(base, auroc, resamples=resamples))
+
+
+def scored_by_risk(judged: Sequence[Judged]) -> Scored:
+    """The sentences with the checker's risk."""
+    return _scored(judged, lambda item: item.said.risk)
 
 
 def _overlap(score: Callable[[str, str], float]) -> Callable[[Judged], float]:
