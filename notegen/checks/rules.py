@@ -132,11 +132,11 @@ def _invented_denials(case: Case) -> list[Finding]:
 def _rests(case: Case, span: Span) -> bool:
     """True when the words of the span have a counterpart that the sources deny."""
     sources = case.matching.sources.tokens
-    for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True):
-        inside = token.word.start < span.end and token.word.end > span.start and token.is_content
-        if inside and not any(sources[j].negated or sources[j].says_no for j in match.tokens):
-            return False
-    return True
+    return all(
+        any(sources[j].negated or sources[j].says_no for j in case.matching.matches[i].tokens)
+        for i in case.matching.sentence.within(span.start, span.end)
+        if case.matching.sentence.tokens[i].is_content
+    )
 
 
 def _denial(case: Case, span: Span) -> Finding:
@@ -171,11 +171,8 @@ def _other_unit(case: Case, value: Value) -> bool:
     """True when the sources have the number with other units of its sort only."""
     if value.unit not in _UNITS:
         return False
-    units = [
-        other.unit
-        for other in case.matching.sources.values
-        if other.kind == value.kind and other.value == value.value
-    ]
+    equals = case.matching.sources.by_value.get((value.kind, value.value), ())
+    units = [other.unit for other in equals]
     return bool(units) and all(unit and unit != value.unit for unit in units)
 
 
@@ -258,7 +255,7 @@ def _flips(case: Case) -> list[Finding]:
 def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
     """Tokens of a clause that it denies against its sources, and those that it affirms."""
     sentence, sources = case.matching.sentence.tokens, case.matching.sources.tokens
-    says_no = any(token.says_no for token in sentence)
+    says_no = case.matching.sentence.says_no
     denied, affirmed, alike = [], [], 0
     for i in clause:
         rests, token = case.matching.matches[i].tokens, sentence[i]
@@ -290,7 +287,7 @@ def _contradicted_items(case: Case) -> list[Finding]:
         if not stated or not item.critical:
             continue
         negated = _negated_there(case, span)
-        says_no = any(token.says_no for token in case.matching.sentence.tokens)
+        says_no = case.matching.sentence.says_no
         if entry.state in _GONE and stated == {"present"} and not any(negated):
             message = _STATED
         elif entry.state == "present" and stated <= _GONE and all(negated) and not says_no:
@@ -308,9 +305,9 @@ def _negated_there(case: Case, span: Span) -> list[bool]:
     """For each counterpart of the words in a span, whether the sources negate it."""
     return [
         case.matching.sources.tokens[j].negated
-        for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True)
-        if token.is_content and span.start <= token.word.start < span.end
-        for j in match.tokens
+        for i in case.matching.sentence.within(span.start, span.end)
+        if case.matching.sentence.tokens[i].is_content
+        for j in case.matching.matches[i].tokens
     ]
 
 

@@ -25,6 +25,7 @@ _ADDING_CUES: Final = frozenset(
 )
 _VERBS: Final = frozenset({"verb", "intervention", "homework", "reporting", "observed"})
 NEVER_LICENSED: Final = frozenset({"risk", "drug", "person", "number", "calendar"})
+_LONG_CLAUSE: Final = 120  # tokens of a clause that are compared
 _WEAK_CONTEXT: Final = 0.3
 _CLEARLY: Final = 0.5
 
@@ -140,7 +141,7 @@ class _Clause:
     def _polarity(self) -> None:
         """What the clause denies and its home does not, and the reverse."""
         found = self._found
-        says_no = any(self._token(i).says_no for i in range(len(self._sentence.tokens)))
+        says_no = self._sentence.says_no
         denied = [i for i in self._content if self._token(i).negated]
         for i in self._content:
             rests = self._m.matches[i].tokens
@@ -180,14 +181,16 @@ class _Clause:
                 found["opposite"] += 1
             if token.kind == "cause" and not self._m.matches[i].tokens:
                 found["cause_added"] += 1
-        said = {token.key for token in self._sentence.tokens}
+        said = self._sentence.by_key
         for token in self._home_tokens(self._homes[:1]):
             if token.kind in {"degree", "certainty", "person"} and token.key not in said:
                 found[f"{token.kind}_dropped"] += 1
 
     def _home_tokens(self, homes: Sequence[int]) -> list[Token]:
         return [
-            self._sources.tokens[j] for home in homes for j in self._sources.by_clause.get(home, ())
+            self._sources.tokens[j]
+            for home in homes
+            for j in self._sources.by_clause.get(home, ())[:_LONG_CLAUSE]
         ]
 
     def _cues(self) -> None:
@@ -201,7 +204,7 @@ class _Clause:
         """Plan against deed, condition, hedge, past: the clause against its home."""
         found = self._found
         mine = self._sentence.states[self._clause]
-        all_mine = self._sentence.states
+        all_mine = self._sentence.anywhere
         home = self._sources.states[self._homes[0]]
         homes = [self._sources.states[h] for h in self._homes]
         around = [
@@ -215,7 +218,7 @@ class _Clause:
         found["plan_done"] = float(home.plans and mine.past and not mine.plans)
         found["past_added"] = float(mine.past and home.finite and not home.past)
         for name in ("conditional", "uncertain", "history"):
-            dropped = getattr(home, name) and not any(getattr(s, name) for s in all_mine)
+            dropped = getattr(home, name) and not getattr(all_mine, name)
             added = getattr(mine, name) and not any(getattr(s, name) for s in around)
             found[f"{name}_dropped"] = float(dropped)
             found[f"{name}_added"] = float(added)
@@ -248,9 +251,7 @@ class _Clause:
             if 0 <= h + step < len(self._sources.states)
         ]
         found["report_added"] = float(mine.reports and not any(s.reports for s in near))
-        found["report_dropped"] = float(
-            home.reports and not any(s.reports for s in self._sentence.states)
-        )
+        found["report_dropped"] = float(home.reports and not self._sentence.anywhere.reports)
         subject, other = mine.person, home.person
         if (
             subject

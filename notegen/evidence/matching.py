@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from notegen.evidence.spelling import is_typo_of
-from notegen.evidence.tokens import PREFIX, Reading, Token
+from notegen.evidence.tokens import MOST_MATCHES, PREFIX, Reading, Token
 from notegen.evidence.values import Value
 from notegen.evidence.wordclasses import word_classes
 
@@ -78,17 +78,25 @@ class Matching:
             self.values[value.token] = self._value_match(value)
         for index, found in self.values.items():
             if found.equal >= 0 and not self.matches[index].tokens:
-                equals = [v.token for v in sources.values if _equal(found.value, v)]
-                self.matches[index] = Match(equals or tuple(range(len(sources.tokens))), 0.9)
+                key = (found.value.kind, found.value.value)
+                equals = [v.token for v in sources.by_value.get(key, ())[:MOST_MATCHES]]
+                self.matches[index] = Match(equals or sources.everywhere, 0.9)
         self._votes = self._count_votes()
+        self._all: dict[int, float] = {}
+        for counted in self._votes.values():
+            for home, vote in counted.items():
+                self._all[home] = self._all.get(home, 0.0) + vote
+        self._most_voted = sorted(self._all, key=lambda home: (-self._all[home], home))[
+            :_MOST_HOMES
+        ]
 
     def homes(self, clause: int) -> list[int]:
         """Clauses of the sources that a clause of the sentence rests on, the best first."""
-        votes: dict[int, float] = dict(self._votes.get(clause, {}))
-        for other, counted in self._votes.items():
-            if other != clause:
-                for home, vote in counted.items():
-                    votes[home] = votes.get(home, 0.0) + _ELSEWHERE_WEIGHT * vote
+        own = self._votes.get(clause, {})
+        votes = {
+            home: own.get(home, 0.0) + _ELSEWHERE_WEIGHT * (self._all[home] - own.get(home, 0.0))
+            for home in {*own, *self._most_voted}
+        }
         if not votes:
             return []
         homes = [max(sorted(votes), key=lambda home: votes[home])]
@@ -129,9 +137,9 @@ class Matching:
 
     def _value_match(self, value: Value) -> ValueMatch:
         equal = different = -1.0
-        for other in self.sources.values:
-            if other.kind != value.kind:
-                continue
+        equals = self.sources.by_value.get((value.kind, value.value), ())[:MOST_MATCHES]
+        others = self.sources.by_value_kind.get(value.kind, ())
+        for other in (*equals, *(o for o in others if o.value != value.value)):
             context = self._context(value.token, other.token)
             if value.unit and other.unit:
                 context += _UNIT_BONUS if value.unit == other.unit else -_UNIT_BONUS
@@ -164,23 +172,18 @@ class Matching:
 
     def _follows(self, value: Value) -> bool:
         """True when the value follows from numbers of the sources by arithmetic or the calendar."""
-        numbers = {v.value for v in self.sources.values if v.kind == "number"}
+        numbers = self.sources.numbers
         if value.kind == "number" and isinstance(value.value, float):
-            lowers = {token.lower for token in self.sentence.tokens}
-            if round(value.value, 2) in self.sources.differences and lowers & word_classes().moved:
+            moved = any(word in self.sentence.by_lower for word in word_classes().moved)
+            if moved and round(value.value, 2) in self.sources.differences:
                 return True
             return 1900 < value.value < 2100 and value.value % 100 in numbers  # '15 for 2015
         if value.kind == "calendar" and value.value in _FIRST_MONTHS:
             return float(_FIRST_MONTHS.index(str(value.value)) + 1) in numbers  # 11/2022
         if value.kind == "person":
-            persons = {v.value for v in self.sources.values if v.kind == "person"}
-            return bool(_INCLUDES.get(str(value.value), frozenset()) & persons)
+            return bool(_INCLUDES.get(str(value.value), frozenset()) & self.sources.persons)
         halves = _HALF_DAYS.get(str(value.value), ())
         return any(half in self.sources.by_lower for half in halves)
-
-
-def _equal(value: Value, other: Value) -> bool:
-    return value.kind == other.kind and value.value == other.value
 
 
 def _match(token: Token, sources: Reading) -> Match:
@@ -189,7 +192,7 @@ def _match(token: Token, sources: Reading) -> Match:
     if found := sources.by_key.get(token.key):
         return Match(found, 0.9)
     if token.key in sources.labels:
-        return Match(tuple(range(len(sources.tokens))), 0.5)
+        return Match(sources.everywhere, 0.5)
     if token.kind == "person" and len(token.lower) > PREFIX:
         return _misspelled(token.lower, sources)
     if token.kind in _EXACT:
@@ -198,7 +201,7 @@ def _match(token: Token, sources: Reading) -> Match:
         return Match(parts, 0.9)
     grouped = {j for group in token.groups for j in sources.by_group.get(group, ())}
     if grouped:
-        return Match(sorted(grouped), 0.85)
+        return Match(sorted(grouped)[:MOST_MATCHES], 0.85)
     return _near(token, sources)
 
 

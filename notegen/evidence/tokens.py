@@ -6,6 +6,7 @@ Kinds of words are coarse on purpose: they tell how much a word that the sources
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from notegen.evidence.wordclasses import word_classes
 
 _Key = TypeVar("_Key")
 PREFIX: Final = 5  # letters in which two long words of one family agree
+MOST_MATCHES: Final = 24  # places that a word is looked for in: a bound on degenerate texts
+MOST_VALUES: Final = 60
 _SHORT_ANSWER: Final = 1  # content word of a clause that only answers the one beside it
 _NEGATION_REACH: Final = 5  # words behind a negation that it surely negates
 # Kinds that a cue list gives to its words, the first that fits.
@@ -102,6 +105,16 @@ class ClauseState:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Anywhere:
+    """What some clause of a text does: sets a condition, hedges, looks back, reports."""
+
+    conditional: bool
+    uncertain: bool
+    history: bool
+    reports: bool
+
+
 class Reading:
     """The tokens, clauses and values of one text or of several texts read as one."""
 
@@ -155,18 +168,79 @@ class Reading:
     @cached_property
     def by_clause(self) -> Mapping[int, Sequence[int]]:
         """Clause -> its tokens."""
-        return _index((token.clause, i) for i, token in enumerate(self.tokens))
+        return _index(
+            ((token.clause, i) for i, token in enumerate(self.tokens)), most=len(self.tokens)
+        )
+
+    @cached_property
+    def everywhere(self) -> Sequence[int]:
+        """Tokens that stand for the whole text, where no single one can be named."""
+        return range(min(len(self.tokens), MOST_MATCHES))
+
+    @cached_property
+    def numbers(self) -> frozenset[float | str]:
+        """The numbers among the values."""
+        return frozenset(value.value for value in self.values if value.kind == "number")
+
+    @cached_property
+    def persons(self) -> frozenset[float | str]:
+        """The roles of persons among the values."""
+        return frozenset(value.value for value in self.values if value.kind == "person")
+
+    @cached_property
+    def by_value(self) -> Mapping[tuple[str, float | str], Sequence[Value]]:
+        """Kind and value -> the values that are so."""
+        table: dict[tuple[str, float | str], list[Value]] = defaultdict(list)
+        for value in self.values:
+            table[value.kind, value.value].append(value)
+        return dict(table)
+
+    @cached_property
+    def by_value_kind(self) -> Mapping[str, Sequence[Value]]:
+        """Kind -> its first values: enough for any summary that somebody wrote."""
+        table: dict[str, list[Value]] = defaultdict(list)
+        for value in self.values:
+            if len(table[value.kind]) < MOST_VALUES:
+                table[value.kind].append(value)
+        return dict(table)
+
+    @cached_property
+    def anywhere(self) -> Anywhere:
+        """What at least one of the clauses does."""
+        return Anywhere(
+            conditional=any(state.conditional for state in self.states),
+            uncertain=any(state.uncertain for state in self.states),
+            history=any(state.history for state in self.states),
+            reports=any(state.reports for state in self.states),
+        )
+
+    @cached_property
+    def says_no(self) -> bool:
+        """True when something in the text says no."""
+        return any(token.says_no for token in self.tokens)
+
+    def within(self, start: int, end: int) -> range:
+        """The tokens whose words begin in a range of the text."""
+        starts = self._starts
+        return range(bisect_left(starts, start), bisect_left(starts, end))
 
     def no_around(self, index: int) -> bool:
         """True when something says no in the clause of a token or in a short answer beside it."""
-        clause = self.tokens[index].clause
-        for near in (clause - 1, clause, clause + 1):
-            inside = self.by_clause.get(near, ())
-            if not any(self.tokens[j].says_no for j in inside):
-                continue
-            if near == clause or sum(self.tokens[j].is_content for j in inside) <= _SHORT_ANSWER:
-                return True
-        return False
+        return self.tokens[index].clause in self._noes
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [token.word.start for token in self.tokens]
+
+    @cached_property
+    def _noes(self) -> frozenset[int]:
+        found: set[int] = set()
+        for clause, inside in self.by_clause.items():
+            if any(self.tokens[j].says_no for j in inside):
+                found.add(clause)
+                if sum(self.tokens[j].is_content for j in inside) <= _SHORT_ANSWER:
+                    found |= {clause - 1, clause + 1}
+        return frozenset(found)
 
     @cached_property
     def clauses_with(self) -> Mapping[str, int]:
@@ -174,10 +248,11 @@ class Reading:
         return Counter(key for key, _ in {(t.key, t.clause) for t in self.tokens})
 
 
-def _index(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, list[int]]:
+def _index(pairs: Iterable[tuple[_Key, int]], *, most: int = MOST_MATCHES) -> dict[_Key, list[int]]:
     table: dict[_Key, list[int]] = defaultdict(list)
     for key, index in pairs:
-        table[key].append(index)
+        if len(table[key]) < most:
+            table[key].append(index)
     return dict(table)
 
 
