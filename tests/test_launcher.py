@@ -235,3 +235,30 @@ def test_an_installed_wheel_prefers_its_own_app(tmp_path: Path) -> None:
         (app / "app.py").touch()
         (app / "pages" / "_ui" / "serve.py").touch()
     assert find_app(tmp_path / "notegen") == tmp_path / "notegen" / "_app"
+
+
+FAULT = """
+import runpy, sys
+from pathlib import Path
+from streamlit.web import bootstrap
+
+root = Path(sys.argv[1])
+bootstrap.run = lambda *_: None
+serve = runpy.run_path(str(root / "pages" / "_ui" / "serve.py"))
+options = serve["_options"](root / ".streamlit" / "config.toml")
+serve["_run"](root / "app.py", options)
+
+from streamlit.error_util import handle_uncaught_app_exception
+try:
+    raise ValueError("client zanzibarine said")
+except ValueError as fault:
+    handle_uncaught_app_exception(fault)
+"""
+
+
+def test_a_fault_that_streamlit_logs_leaves_type_and_place_but_no_words() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", FAULT, str(ROOT)], capture_output=True, text=True, timeout=60
+    )
+    assert "ValueError at" in result.stdout + result.stderr
+    assert "zanzibarine" not in result.stdout + result.stderr

@@ -9,11 +9,13 @@ working directory and on every machine.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import socket
 import sys
 import tomllib
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +73,32 @@ def _run(script: Path, options: dict[str, Any]) -> None:
         # Streamlit prints once more before it stops, and does not stop when nobody reads that.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - stays open
 
+    log_faults_without_words()
     bootstrap._print_url = announce  # called once, when the server accepts connections
     config._main_script_path = str(script)
     bootstrap.load_config_options(options)
     bootstrap.run(str(script), False, [], options)
+
+
+def log_faults_without_words() -> None:
+    """From now on a logged exception leaves its type and place, never its text.
+
+    The text of an exception may quote what somebody typed, and Streamlit logs every exception that
+    a page or a download raises.
+    """
+    make = logging.getLogRecordFactory()
+
+    def record(*arguments: Any, **keywords: Any) -> logging.LogRecord:
+        made = make(*arguments, **keywords)
+        if made.exc_info and made.exc_info[1] is not None:
+            fault = made.exc_info[1]
+            frames = traceback.extract_tb(fault.__traceback__)
+            place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+            made.msg, made.args = f"{type(fault).__name__} at {place}", ()
+            made.exc_info = made.exc_text = None
+        return made
+
+    logging.setLogRecordFactory(record)
 
 
 def _options(config_file: Path) -> dict[str, Any]:
