@@ -67,8 +67,8 @@ def _review() -> None:
 
 
 def _reviewed(key: str, work: Workspace) -> None:
-    held = session.desk()
     for op in session.operations(key):
+        held = session.desk()
         with session.faults(work.report), session.changing(work.id):
             store = held.vault.notes.add if op.get("store", True) else _keep_no_copy
             work.apply(op, author=held.settings.author, store=store)
@@ -103,9 +103,7 @@ def _signed() -> None:
 
 def _next_note_button() -> None:
     label = "Next note" if session.workspace().is_stored else "Next note; let this one go"
-    if st.button(label, type="primary", key="next_note", width="stretch"):
-        session.next_note()
-        st.rerun()
+    st.button(label, type="primary", key="next_note", width="stretch", on_click=session.next_note)
 
 
 with session.faults(chrome.error):

@@ -42,9 +42,11 @@ def header(pages: Sequence[Page]) -> None:
                 st.page_link(page, label=_label(page), width="content")
         with st.container(key="header_owner", horizontal=True, horizontal_alignment="right"):
             st.text(str(session.desk().settings.author) or session.vault().folder.name)
-        if st.button("Lock", key="lock", icon=":material/lock:", width="content"):
-            session.lock()
-            st.rerun()
+        # By callback, as every button beside which something may be typed: a callback runs first,
+        # and a message that arrives right after it cannot undo the press.
+        st.button(
+            "Lock", key="lock", icon=":material/lock:", width="content", on_click=session.lock
+        )
         with st.popover("Sign out", key="sign_out", type="tertiary", width="content"):
             _sign_out()
 
@@ -64,18 +66,17 @@ def _sign_out() -> None:
         else "Nothing unfinished is left. Signing out locks the vault."
     )
     label = f"Erase {waiting} and sign out" if any(waiting) else "Sign out now"
-    if st.button(label, key="sign_out_now"):
-        session.sign_out()
-        st.rerun()
+    st.button(label, key="sign_out_now", on_click=session.sign_out)
 
 
+@st.fragment
 def guard(*, unlocked: bool, left: bool = False, erased: int = 0) -> None:
     """Have a page that showed a vault load anew once it is locked, so that nothing stays in it.
 
     `left` says that this session was locked while its page was open. `erased` counts the notes
     that were erased: for each the page sends a message without them, since the connection holds
-    on to the last one. After the server was stopped and started again, the page says what that
-    cost.
+    on to the last one. It does so as a fragment, so that no download that is being clicked is made
+    anew. After the server was stopped and started again, the page says what that cost.
     """
     _guard(
         key="guard",

@@ -89,8 +89,8 @@ def name_client(
 
 
 def _named(key: str, work: Workspace, formats: Mapping[str, NoteFormat]) -> None:
-    held = session.desk()
     for op in session.operations(key):
+        held = session.desk()
         label = str(op.get("client", ""))
         row = None
         if op["kind"] == "pick":

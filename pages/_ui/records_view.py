@@ -82,9 +82,14 @@ def _opened() -> None:
 
 def _record(note_id: str) -> None:
     """One note with its addenda."""
-    if st.button("All records", icon=":material/arrow_back:", key="records_back", type="tertiary"):
-        session.open_record(None)
-        st.rerun()
+    st.button(
+        "All records",
+        icon=":material/arrow_back:",
+        key="records_back",
+        type="tertiary",
+        on_click=session.open_record,
+        args=(None,),
+    )
     record = session.vault().notes.record(note_id)
     signed_view.show(record, "record", below=lambda: _additions(record))
 
@@ -116,8 +121,8 @@ def _addendum_box(record: NoteRecord) -> None:
 
 
 def _write_addendum(record: NoteRecord, key: str) -> None:
-    held = session.desk()
     for op in session.operations(key):
+        held = session.desk()
         with session.faults(session.flash_error), session.adding(record.note.id) as added:
             _type(added.addendum, op)
             if op["kind"] == "send":
@@ -138,8 +143,8 @@ def _reason_box(record: NoteRecord) -> None:
 
 
 def _mark_as_error(record: NoteRecord, key: str) -> None:
-    held = session.desk()
     for op in session.operations(key):
+        held = session.desk()
         with session.faults(session.flash_error), session.adding(record.note.id) as added:
             _type(added.reason, op)
             if op["kind"] == "send":

@@ -130,8 +130,10 @@ def lock() -> None:
 
 
 def sign_out() -> None:
-    """Lock, and erase the unfinished notes of the vault."""
-    _vaults.sign_out(desk().shared)
+    """Lock, and erase what is unfinished in the vault."""
+    held = st.session_state.get(_DESK)
+    if held is not None:
+        _vaults.sign_out(held.shared)
     _leave()
 
 
@@ -276,9 +278,14 @@ def window() -> str:
 
 
 def operations(key: str) -> list[Operation]:
-    """New operations of the component mounted under this key, in order, each once."""
-    state = st.session_state.get(key)
-    taken = desk().inbox.take(state.get("ops") if state is not None else None)
+    """New operations of the component mounted under this key, in order, each once.
+
+    None where the vault was locked before they arrived.
+    """
+    state, held = st.session_state.get(key), st.session_state.get(_DESK)
+    if state is None or held is None:
+        return []
+    taken = held.inbox.take(state.get("ops"))
     return [{**op, "by": this_window()} for op in taken]
 
 
@@ -312,9 +319,10 @@ def field_key(name: str, held: object) -> str:
 
 
 def is_shown(key: str) -> bool:
-    """False for a field that was made anew since: what the browser still says of it is old."""
+    """False for a field that was made anew or locked since: what the browser says of it is old."""
     name, _, count = key.rpartition("_")
-    return desk().renewals.get(name, 0) == int(count)
+    held = st.session_state.get(_DESK)
+    return held is not None and held.renewals.get(name, 0) == int(count)
 
 
 def value(key: str, otherwise: T) -> T:

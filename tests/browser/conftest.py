@@ -34,6 +34,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page that is loaded at its own address first asks for these beside it, and Streamlit has none.
+_BESIDE_A_PAGE = re.compile("/(records|settings)/_stcore/")
 EXAMPLE = (
     "Client discussed work stress, practiced grounding techniques, assigned journaling homework. "
     "Client appeared engaged and motivated. Follow up on sleep next session."
@@ -309,7 +311,11 @@ def make_app(
         page.on("pageerror", lambda fault: app.complaints.append(str(fault)))
         page.on(
             "console",
-            lambda line: app.complaints.append(line.text) if line.type == "error" else None,
+            lambda line: (
+                app.complaints.append(f"{line.text} {line.location['url']}")
+                if line.type == "error" and not _BESIDE_A_PAGE.search(line.location["url"])
+                else None
+            ),
         )
         return app
 

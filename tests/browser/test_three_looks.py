@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-FACTS = ("work stress", "slept badly", "her mother", "Grounding", "the dog")
+FACTS = ("work stress", "slept badly", "her sister", "Grounding", "the dog")
 SUMMARY = (
-    "Client discussed work stress. Client slept badly. Client argued with her mother. "
+    "Client discussed work stress. Client slept badly. Client called her sister. "
     "Practiced grounding. Client walked the dog."
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -88,3 +90,38 @@ def lax_fields(app) -> list[str]:
         }"""
     )
     return list(found)
+
+
+def test_a_message_that_goes_takes_nothing_with_it_that_is_being_typed(app) -> None:
+    app.start()
+    app.draft()
+    app.page.get_by_role("button", name="Discard…").click()
+    app.page.get_by_role("button", name="Discard", exact=True).click()
+    said = app.page.get_by_text("Discarded: summary and draft are erased.")
+    expect(said).to_be_visible()
+    app.page.locator("#text").evaluate("(box) => { box.isTheSame = true; }")
+    app.box.press_sequentially("Client discussed")
+    expect(said).to_have_count(0)
+    assert app.page.locator("#text").evaluate("(box) => box.isTheSame")
+    app.page.keyboard.type(" work stress.")
+    expect(app.box).to_have_value("Client discussed work stress.")
+
+
+@pytest.mark.parametrize("milliseconds", [5, 15, 30, 50, 80])
+def test_a_press_of_lock_is_not_undone_by_words_that_arrive_right_after_it(
+    app, milliseconds: int
+) -> None:
+    app.start()
+    app.box.fill("Client discussed work")
+    expect(app.page.locator("#hint")).to_contain_text("Rather short")  # the server has it
+    app.box.press_sequentially(" stress")
+    app.page.evaluate(
+        """(wait) => {
+          document.querySelector(".st-key-lock button").click();
+          setTimeout(() => window.dispatchEvent(new Event("pagehide")), wait);
+        }""",
+        milliseconds,
+    )
+    expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
+    app.unlock()
+    expect(app.box).to_have_value(re.compile("^Client discussed work"))

@@ -119,7 +119,6 @@ def test_a_window_stays_on_its_page_while_another_one_is_written_in_and_after_un
     for window, heading in ((first, "Settings"), (second, "Records")):
         window.unlock()
         expect(window.page.get_by_role("heading", name=heading)).to_be_visible()
-    app.complaints.clear()  # a deep link, loaded anew, asks for files beside it
 
 
 def test_a_summary_typed_over_the_other_windows_is_said_and_neither_is_lost(app, link) -> None:
