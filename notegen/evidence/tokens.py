@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, TypeVar
 
-from notegen.evidence.clauses import Clause
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
 from notegen.evidence.paraphrase import paraphrases
 from notegen.evidence.source import ReadClause, Source, key_of
-from notegen.evidence.tense import is_ahead, is_past
+from notegen.evidence.states import Anywhere, ClauseState, anywhere, state_of
 from notegen.evidence.text import Word
 from notegen.evidence.values import Value, differences, person_word, values_of
 from notegen.evidence.wordclasses import word_classes
@@ -87,34 +86,6 @@ class Token:
         return "negation" in self.cues or self.lower in word_classes().negative
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseState:
-    """How a clause says what it says: its status between wish and deed, its hedge, its speaker."""
-
-    future: bool
-    past: bool
-    conditional: bool
-    uncertain: bool
-    history: bool
-    reports: bool
-    plans: bool
-    negated: bool
-    finite: bool
-    person: str | None
-    base: str | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Anywhere:
-    """What some clause of a text does: sets a condition, hedges, looks back, reports."""
-
-    conditional: bool
-    uncertain: bool
-    history: bool
-    reports: bool
-
-
 class Reading:
     """The tokens, clauses and values of one text or of several texts read as one."""
 
@@ -126,7 +97,7 @@ class Reading:
             first = len(tokens)
             for clause in source.clauses:
                 tokens += _tokens(clause, len(states), lexicon)
-                states.append(_state(clause, source.text, lexicon))
+                states.append(state_of(clause, source.text, lexicon))
             values += values_of(tokens[first:], source, lexicon, first=first)
         self.tokens: tuple[Token, ...] = tuple(_grouped(tokens))
         self.states: tuple[ClauseState, ...] = tuple(states)
@@ -207,12 +178,7 @@ class Reading:
     @cached_property
     def anywhere(self) -> Anywhere:
         """What at least one of the clauses does."""
-        return Anywhere(
-            conditional=any(state.conditional for state in self.states),
-            uncertain=any(state.uncertain for state in self.states),
-            history=any(state.history for state in self.states),
-            reports=any(state.reports for state in self.states),
-        )
+        return anywhere(self.states)
 
     @cached_property
     def says_no(self) -> bool:
@@ -373,44 +339,3 @@ def _open_class(lower: str, lexicon: Lexicon) -> str:
     if lower in rules.descriptive | rules.adjectival or lower.endswith(_ADJECTIVE_ENDINGS):
         return "adjective"
     return "noun"
-
-
-def _state(read: ReadClause, text: str, lexicon: Lexicon) -> ClauseState:
-    clause = read.marked.clause
-    future, past = is_ahead(clause), is_past(clause, lexicon)
-    conditional, plans = clause.has("conditional"), clause.has("plan_start")
-    open_ = bool(word_classes().tentative & set(clause.lowers)) or "?" in read.span.of(text)
-    return ClauseState(
-        future=future,
-        past=past,
-        conditional=conditional,
-        uncertain=clause.has("uncertain", "impression"),
-        history=read.marked.past,
-        reports=clause.base is not None and lexicon.is_a(clause.base, "say"),
-        plans=plans,
-        negated=any(read.marked.negated),
-        finite=clause.finite,
-        person=clause.person,
-        base=clause.base,
-        status=_status(
-            clause, lexicon, open_=open_ or conditional, future=future, past=past, plans=plans
-        ),
-    )
-
-
-def _status(
-    clause: Clause, lexicon: Lexicon, *, open_: bool, future: bool, past: bool, plans: bool
-) -> str:
-    """Where a clause stands between wish and deed: open, ahead, done, now, or bare of a verb."""
-    if open_:
-        return "open"
-    if future:
-        return "ahead"
-    if past:
-        return "done"
-    if not clause.finite or clause.verb is None:
-        return "ahead" if plans else "bare"
-    if clause.words[clause.verb].lower in {"has", "have"} and clause.base not in {None, "have"}:
-        participle = lexicon.morphology.participle(str(clause.base))
-        return "done" if participle in clause.lowers else "now"
-    return "ahead" if plans and clause.subject is None else "now"
