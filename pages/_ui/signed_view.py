@@ -35,15 +35,11 @@ def show(
     *,
     beside: Callable[[], object] = lambda: None,
     below: Callable[[], object] = lambda: None,
-    top: bool = True,
 ) -> None:
-    """The note with its copy buttons, its downloads beside it, and what the page adds to both.
-
-    `top` says that it is to be read from its beginning.
-    """
+    """The note with its copy buttons, its downloads beside it, and what the page adds to both."""
     sheet, actions = st.columns([7, 2.6], gap="large")
     with sheet:
-        _sheet(record, f"{key}_{record.note.id}", top=top)
+        _sheet(record, f"{key}_{record.note.id}")
         below()
     with actions:
         beside()
@@ -51,11 +47,11 @@ def show(
 
 
 @st.fragment
-def _sheet(record: NoteRecord, state_key: str, *, top: bool) -> None:
+def _sheet(record: NoteRecord, state_key: str) -> None:
     """The note itself; a copy reruns it alone, so that a download being clicked stays valid."""
     _mount(
         key=state_key,
-        data={**signed_data(record), "top": top, "acks": session.acks()},
+        data={**signed_data(record), "acks": session.acks()},
         on_ops_change=lambda: _copied(record, state_key),
     )
 

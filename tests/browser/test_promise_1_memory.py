@@ -278,7 +278,6 @@ def test_an_addendum_and_a_reason_not_signed_yet_wait_where_they_were(window, pr
     assert probe.remaining(WORD) == []
     app.unlock()
     expect(addendum).to_have_value(f"Client called about {WORD}")  # open, on the same record
-    expect(addendum).to_be_in_viewport()
     page.get_by_text("Mark as entered in error").first.click()
     reason = page.get_by_label("Reason", exact=True)
     reason.fill(f"Wrong {WORD}")
