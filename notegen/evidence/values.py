@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
@@ -142,13 +142,22 @@ def _day(word: Word) -> str | None:
     return _misspelled_day(lower)
 
 
-@cache
 def _misspelled_day(lower: str) -> str | None:
-    """The weekday or month that a typing error hides ("Febuary")."""
+    """The weekday or month that a typing error hides ("Febuary").
+
+    Never cached by word: that would keep what somebody wrote.
+    """
     if len(lower) < _SHORTEST_TYPO or lexicon().knows_word(lower):
         return None
-    names = sorted(name for name in grammar().weekday | grammar().month if len(name) > len("may"))
+    names = _day_names().get(lower[0], ())
     return next((name[:3] for name in names if is_typo_of(lower, name)), None)
+
+
+@cache
+def _day_names() -> Mapping[str, tuple[str, ...]]:
+    """First letter -> the weekdays and months that a typing error may hide, in order."""
+    names = sorted(name for name in grammar().weekday | grammar().month if len(name) > len("may"))
+    return {first: tuple(n for n in names if n[0] == first) for first in {n[0] for n in names}}
 
 
 def person_word(lower: str) -> str:
