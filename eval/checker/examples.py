@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eval.data.schema import BENIGN, Case, Label, LabelledNote, Pair
-from notegen.checks.risk import RiskModel
 from notegen.checks.rules import Case as RuleCase
 from notegen.checks.rules import findings_of
 from notegen.checks.sentence import Stated, case_of, stated
@@ -125,12 +124,3 @@ def changed_span(faithful: str, changed: str) -> tuple[int, int]:
         end += 1
     stop = max(len(changed) - end, min(start + 1, len(changed)))
     return min(start, max(0, stop - 1)), stop
-
-
-def scored(model: RiskModel, examples: Sequence[Example]) -> list[float]:
-    """The risk that a model gives each example."""
-    from notegen.checks.signals import signals_of
-
-    return [
-        model.probability(signals_of(e.matching, model.licence), e.rule_findings) for e in examples
-    ]

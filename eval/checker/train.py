@@ -28,7 +28,6 @@ _SENTENCE_RIDGE: Final = 1.0
 _STEPS: Final = 600
 _FREE: Final = frozenset({"content_words", "homes", "clauses"})  # may have either sign
 _LOOK_FALSE_ALARMS: Final = 0.015  # of faithful sentences
-_LICENCE_FROM: Final = 1  # faithful sentences that have the word
 _SMALLEST_WEIGHT: Final = 0.004
 
 
@@ -104,7 +103,7 @@ def _fit(
         "clause": _rounded(names, weights),
         "sentence": _rounded(second, top),
         "intercepts": {"clause": round(intercept, 4), "sentence": round(base + shift, 4)},
-        "licence": {k: n for k, n in sorted(licence.items()) if n >= _LICENCE_FROM},
+        "licence": dict(sorted(licence.items())),
         "supported_below": 0.5,
         "look_from": 0.9,
     }

@@ -12,7 +12,6 @@ from typing import Final
 from notegen.checks.risk import RiskModel
 from notegen.checks.rules import NOT_IN_SUMMARY, Case, code_by_content
 from notegen.checks.signals import ClauseSignals
-from notegen.checks.weights import finding, severity_of
 from notegen.evidence.matching import Matching
 from notegen.evidence.text import Span
 from notegen.model import Finding
@@ -58,18 +57,14 @@ _VERB_GROUP: Final = frozenset(
 )
 
 
-def doubt_of(
-    case: Case, matching: Matching, clauses: Sequence[ClauseSignals], model: RiskModel
-) -> tuple[Finding, ...]:
+def doubt_of(case: Case, clauses: Sequence[ClauseSignals], model: RiskModel) -> tuple[Finding, ...]:
     """One finding about the clause that is least supported."""
     if not clauses:
         return ()
     worst = max(clauses, key=lambda clause: model.clause_odds(clause.signals))
     code = _code(case, worst, model)
-    span = _span(matching, worst, code)
-    message = _MESSAGES.get(code, NOT_IN_SUMMARY)
-    severity = severity_of(case.sentence)
-    return (finding(case.statement, code, severity, message, start=span.start, end=span.end),)
+    span = _span(case.matching, worst, code)
+    return (case.about(code, _MESSAGES.get(code, NOT_IN_SUMMARY), span),)
 
 
 def _code(case: Case, clause: ClauseSignals, model: RiskModel) -> str:
@@ -93,14 +88,14 @@ def _span(matching: Matching, clause: ClauseSignals, code: str) -> Span:
         ]
         if odd:
             worst = max(odd, key=lambda i: matching.values[i].different - matching.values[i].equal)
-            return _cover(matching, [worst])
+            return matching.sentence.cover([worst])
     if code in {"H3", "H5", "H8", "H9"} and not clause.missing:
         verbs = [i for i in clause.tokens if matching.sentence.tokens[i].kind in _VERB_GROUP]
         if verbs:
-            return _cover(matching, _longest_run(verbs))
+            return matching.sentence.cover(_longest_run(verbs))
     if clause.missing:
-        return _cover(matching, _longest_run(list(clause.missing), gap=3))
-    return _cover(matching, list(clause.tokens))
+        return matching.sentence.cover(_longest_run(list(clause.missing), gap=3))
+    return matching.sentence.cover(clause.tokens)
 
 
 def _longest_run(indices: Sequence[int], *, gap: int = 1) -> list[int]:
@@ -112,8 +107,3 @@ def _longest_run(indices: Sequence[int], *, gap: int = 1) -> list[int]:
         else:
             runs.append([index])
     return max(runs, key=len)
-
-
-def _cover(matching: Matching, indices: Sequence[int]) -> Span:
-    words = [matching.sentence.tokens[i].word for i in indices]
-    return Span(min(word.start for word in words), max(word.end for word in words))

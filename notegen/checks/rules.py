@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from notegen.checks.known import Known
-from notegen.checks.ledger import items_named
+from notegen.checks.ledger import Item
 from notegen.checks.weights import finding, severity_of
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.matching import Matching
 from notegen.evidence.source import Content, Source
 from notegen.evidence.text import Span
 from notegen.evidence.values import Value
-from notegen.model import Finding, Origin, Severity, Statement
+from notegen.model import Finding, LedgerEntry, Origin, Severity, Statement
 
 NOT_IN_SUMMARY: Final = "Not in your summary."
 _STATED: Final = "Your summary states this; the sentence denies it."
@@ -37,8 +37,9 @@ _UNSUPPORTED_SHARE: Final = 0.5  # from here on a sentence as a whole is not in 
 class Case:
     """A sentence with everything its tests look at.
 
-    `missing` are its content words that no source holds, `share` their part of all; `licence` has
-    the words that faithful notes add on their own.
+    `missing` are its content words that no source holds, `share` their part of all; `items` the
+    ledger items that it gives a state to; `licence` has the words that faithful notes add on their
+    own.
     """
 
     statement: Statement
@@ -47,8 +48,16 @@ class Case:
     lexicon: Lexicon
     missing: tuple[Content, ...]
     share: float
+    items: tuple[tuple[Item, LedgerEntry, Span], ...]
     matching: Matching
     licence: Mapping[str, int]
+
+    def about(
+        self, code: str, message: str, span: Span, *, severity: Severity | None = None
+    ) -> Finding:
+        """A finding about words of the sentence, as severe as what the sentence is about."""
+        weight = severity or severity_of(self.sentence)
+        return finding(self.statement, code, weight, message, start=span.start, end=span.end)
 
 
 def findings_of(case: Case) -> tuple[Finding, ...]:
@@ -87,10 +96,9 @@ def _unsupported(case: Case) -> list[Finding]:
     empty = not any(clause.content for clause in case.sentence.clauses)
     if case.share < _UNSUPPORTED_SHARE or empty:
         return []
-    code = code_by_content(case)
-    severity = severity_of(case.sentence)
-    span = cover(case.missing)
-    return [finding(case.statement, code, severity, NOT_IN_SUMMARY, start=span.start, end=span.end)]
+    words = [item.word for item in case.missing]
+    span = Span(min(word.start for word in words), max(word.end for word in words))
+    return [case.about(code_by_content(case), NOT_IN_SUMMARY, span)]
 
 
 def code_by_content(case: Case) -> str:
@@ -117,8 +125,8 @@ def _invented_denials(case: Case) -> list[Finding]:
         news = [i for i in gone if case.licence.get(tokens[i].key, 0) < _LICENSED]
         listed = any(tokens[i].lower in _DENYING for i in clause)  # "denied nightmares and ..."
         if news and (len(gone) == len(denied) or (listed and 2 * len(gone) >= len(denied))):
-            found.append(_denial(case, _over(case, gone)))
-    for item, entry, span in items_named(case.sentence, case.lexicon):
+            found.append(_denial(case, case.matching.sentence.cover(gone)))
+    for item, entry, span in case.items:
         if (
             entry.state in _GONE
             and item.critical
@@ -140,9 +148,7 @@ def _rests(case: Case, span: Span) -> bool:
 
 
 def _denial(case: Case, span: Span) -> Finding:
-    message = "Your summary does not mention this; silence is not denial."
-    severity = severity_of(case.sentence)
-    return finding(case.statement, "H4", severity, message, start=span.start, end=span.end)
+    return case.about("H4", "Your summary does not mention this; silence is not denial.", span)
 
 
 def _wrong_values(case: Case) -> list[Finding]:
@@ -152,7 +158,7 @@ def _wrong_values(case: Case) -> list[Finding]:
         value = match.value
         if match.equal >= 0 and not _other_unit(case, value):
             continue
-        span = _over(case, [index])
+        span = case.matching.sentence.cover([index])
         code, written = "H6", span.of(case.statement.text)
         if match.equal >= 0:
             message = f"Your summary has {written}, but not of this unit."
@@ -160,10 +166,7 @@ def _wrong_values(case: Case) -> list[Finding]:
             code, message = "H7", "Your summary does not mention this person."
         else:
             message = f"Your summary has no {written}."
-        severity = severity_of(case.sentence)
-        found.append(
-            finding(case.statement, code, severity, message, start=span.start, end=span.end)
-        )
+        found.append(case.about(code, message, span))
     return found
 
 
@@ -178,18 +181,17 @@ def _other_unit(case: Case, value: Value) -> bool:
 
 def _unknown_drugs(case: Case) -> list[Finding]:
     """A medication that none of the sources names, under any of its names."""
+    message = "Your summary does not name this medication."
     return [
-        finding(
-            case.statement,
-            "H1",
-            Severity.CRITICAL,
-            "Your summary does not name this medication.",
-            start=token.word.start,
-            end=token.word.end,
-        )
-        for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True)
-        if token.kind == "drug" and not match.tokens
+        case.about("H1", message, case.matching.sentence.cover([i]), severity=Severity.CRITICAL)
+        for i in _unheld(case, "drug")
     ]
+
+
+def _unheld(case: Case, kind: str) -> list[int]:
+    """The tokens of a kind that no source holds."""
+    tokens, matches = case.matching.sentence.tokens, case.matching.matches
+    return [i for i, token in enumerate(tokens) if token.kind == kind and not matches[i].tokens]
 
 
 def _unknown_risks(case: Case) -> list[Finding]:
@@ -199,37 +201,21 @@ def _unknown_risks(case: Case) -> list[Finding]:
     for clause in case.matching.sentence.by_clause.values():
         named = [i for i in clause if tokens[i].kind == "risk"]
         if named and not any(tokens[i].negated or matches[i].tokens for i in named):
-            span = _over(case, named)
-            code = code_by_content(case)
-            found.append(
-                finding(
-                    case.statement,
-                    code if code in {"H1", "H3"} else "H1",
-                    Severity.CRITICAL,
-                    NOT_IN_SUMMARY,
-                    start=span.start,
-                    end=span.end,
-                )
-            )
+            code = "H3" if code_by_content(case) == "H3" else "H1"
+            span = case.matching.sentence.cover(named)
+            found.append(case.about(code, NOT_IN_SUMMARY, span, severity=Severity.CRITICAL))
     return found
 
 
 def _unknown_names(case: Case) -> list[Finding]:
     """A name that is in none of the sources."""
+    tokens = case.matching.sentence.tokens
+    message = "Your summary does not mention this name."
     return [
-        finding(
-            case.statement,
-            "H1",
-            severity_of(case.sentence),
-            "Your summary does not mention this name.",
-            start=token.word.start,
-            end=token.word.end,
-        )
-        for token, match in zip(case.matching.sentence.tokens, case.matching.matches, strict=True)
-        if token.kind == "name"
-        and not match.tokens
-        and case.lexicon.verb(token.lower) is None
-        and case.licence.get(token.key, 0) < _LICENSED
+        case.about("H1", message, case.matching.sentence.cover([i]))
+        for i in _unheld(case, "name")
+        if case.lexicon.verb(tokens[i].lower) is None
+        and case.licence.get(tokens[i].key, 0) < _LICENSED
     ]
 
 
@@ -244,11 +230,7 @@ def _flips(case: Case) -> list[Finding]:
         denied, affirmed = _turned(case, clause)
         for turned, message in ((denied, _STATED), (affirmed, _DENIED)):
             if turned:
-                span = _over(case, turned)
-                severity = severity_of(case.sentence)
-                found.append(
-                    finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
-                )
+                found.append(case.about("H5", message, case.matching.sentence.cover(turned)))
     return found
 
 
@@ -282,7 +264,7 @@ def _predicate(case: Case, turned: Sequence[int]) -> bool:
 def _contradicted_items(case: Case) -> list[Finding]:
     """A risk or mental-status item that the sentence puts in the opposite state."""
     found = []
-    for item, entry, span in items_named(case.sentence, case.lexicon):
+    for item, entry, span in case.items:
         stated = case.known.states.get((item.name, entry.person), frozenset())
         if not stated or not item.critical:
             continue
@@ -294,10 +276,7 @@ def _contradicted_items(case: Case) -> list[Finding]:
             message = _DENIED
         else:
             continue
-        severity = severity_of(case.sentence)
-        found.append(
-            finding(case.statement, "H5", severity, message, start=span.start, end=span.end)
-        )
+        found.append(case.about("H5", message, span))
     return found
 
 
@@ -309,13 +288,3 @@ def _negated_there(case: Case, span: Span) -> list[bool]:
         if case.matching.sentence.tokens[i].is_content
         for j in case.matching.matches[i].tokens
     ]
-
-
-def _over(case: Case, indices: Sequence[int]) -> Span:
-    words = [case.matching.sentence.tokens[i].word for i in indices]
-    return Span(min(word.start for word in words), max(word.end for word in words))
-
-
-def cover(items: Sequence[Content]) -> Span:
-    """From the first to the last of the words."""
-    return Span(min(i.word.start for i in items), max(i.word.end for i in items))

@@ -10,6 +10,7 @@ from typing import Final
 from notegen.checks.doubts import doubt_of
 from notegen.checks.edits import typed_spans
 from notegen.checks.known import Known, known
+from notegen.checks.ledger import items_named
 from notegen.checks.risk import RiskModel, risk_model
 from notegen.checks.rules import Case, findings_of
 from notegen.checks.signals import signals_of
@@ -66,7 +67,7 @@ def check_sentence(
     if statement.origin is Origin.ENGINE and risk < model.supported_below and _long(matching):
         found = _milder(found)
     if statement.origin is Origin.ENGINE and not found and risk >= model.look_from:
-        found = doubt_of(case, matching, clauses, model)
+        found = doubt_of(case, clauses, model)
     found = _without_typed(statement, found)
     if statement.is_clinicians and not found:
         risk = 0.0
@@ -101,7 +102,15 @@ def case_of(
     weight = sum(1 / (1 + licence.get(item.key, 0)) for item in missing)
     share = weight / len(content) if content else 0.0
     return Case(
-        statement, sentence, sources.known, sources.lexicon, missing, share, matching, licence
+        statement=statement,
+        sentence=sentence,
+        known=sources.known,
+        lexicon=sources.lexicon,
+        missing=missing,
+        share=share,
+        items=tuple(items_named(sentence, sources.lexicon)),
+        matching=matching,
+        licence=licence,
     )
 
 

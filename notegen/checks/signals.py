@@ -15,6 +15,7 @@ from typing import Final
 from notegen.evidence.lexicon import lexicon
 from notegen.evidence.matching import Matching
 from notegen.evidence.source import key_of
+from notegen.evidence.states import ClauseState
 from notegen.evidence.tokens import Token
 from notegen.evidence.wordclasses import word_classes
 
@@ -24,7 +25,7 @@ _ADDING_CUES: Final = frozenset(
     "response judged distress assign future safety_done medication".split()
 )
 _VERBS: Final = frozenset({"verb", "intervention", "homework", "reporting", "observed"})
-NEVER_LICENSED: Final = frozenset({"risk", "drug", "person", "number", "calendar"})
+_NEVER_LICENSED: Final = frozenset({"risk", "drug", "person", "number", "calendar"})
 _LONG_CLAUSE: Final = 120  # tokens of a clause that are compared
 _WEAK_CONTEXT: Final = 0.3
 _CLEARLY: Final = 0.5
@@ -62,6 +63,7 @@ class _Clause:
         self._content = [i for i in self._tokens if self._token(i).is_content]
         self._missing = [i for i in self._content if not matching.matches[i].tokens]
         self._homes = matching.homes(clause)
+        self._home_tokens = self._tokens_of(self._homes)
         self._found: dict[str, float] = defaultdict(float)
 
     def read(self) -> ClauseSignals:
@@ -83,7 +85,7 @@ class _Clause:
 
     def _weight(self, index: int) -> float:
         token = self._token(index)
-        return 1.0 if token.kind in NEVER_LICENSED else 1 / (1 + self._licence.get(token.key, 0))
+        return 1.0 if token.kind in _NEVER_LICENSED else 1 / (1 + self._licence.get(token.key, 0))
 
     def _missing_words(self) -> None:
         """Words that no source has: how many, of which kind, how many in a row."""
@@ -92,7 +94,7 @@ class _Clause:
             token = self._token(i)
             if not token.is_content:
                 continue
-            if i not in self._missing:
+            if self._m.matches[i].tokens:
                 run = 0.0
                 continue
             weight = self._weight(i)
@@ -108,11 +110,11 @@ class _Clause:
         found["content_words"] = len(self._content) / 6
         found["homes"] = len(self._homes) / 3
         if self._homes:
-            near = {home + step for home in self._homes[:1] for step in (-1, 0, 1)}
+            near = range(self._homes[0] - 1, self._homes[0] + 2)
             away = [
                 i
                 for i in self._content
-                if self._m.matches[i].tokens and not self._m.rests_in(i, sorted(near))
+                if self._m.matches[i].tokens and not self._m.rests_in(i, near)
             ]
             found["far_apart"] = len(away) / max(2, len(self._content))
 
@@ -170,8 +172,7 @@ class _Clause:
     def _degrees_and_opposites(self) -> None:
         """Words of degree, order, hedge and opposite meaning, against the home."""
         found, opposites = self._found, word_classes().opposites
-        home = self._home_tokens(self._homes)
-        keys = {token.key for token in home}
+        keys = {token.key for token in self._home_tokens}
         for i in self._tokens:
             token = self._token(i)
             if token.kind == "degree" and token.key not in keys:
@@ -182,11 +183,11 @@ class _Clause:
             if token.kind == "cause" and not self._m.matches[i].tokens:
                 found["cause_added"] += 1
         said = self._sentence.by_key
-        for token in self._home_tokens(self._homes[:1]):
+        for token in self._tokens_of(self._homes[:1]):
             if token.kind in {"degree", "certainty", "person"} and token.key not in said:
                 found[f"{token.kind}_dropped"] += 1
 
-    def _home_tokens(self, homes: Sequence[int]) -> list[Token]:
+    def _tokens_of(self, homes: Sequence[int]) -> list[Token]:
         return [
             self._sources.tokens[j]
             for home in homes
@@ -195,7 +196,7 @@ class _Clause:
 
     def _cues(self) -> None:
         """Topics that the clause brings up and its home does not."""
-        there = {cue for token in self._home_tokens(self._homes) for cue in token.cues}
+        there = {cue for token in self._home_tokens for cue in token.cues}
         for cue in {cue for i in self._tokens for cue in self._token(i).cues}:
             if cue in _ADDING_CUES and cue not in there:
                 self._found[f"new_{cue}"] = 1.0
@@ -207,12 +208,7 @@ class _Clause:
         all_mine = self._sentence.anywhere
         home = self._sources.states[self._homes[0]]
         homes = [self._sources.states[h] for h in self._homes]
-        around = [
-            self._sources.states[near]
-            for h in self._homes
-            for near in (h - 1, h, h + 1)
-            if 0 <= near < len(self._sources.states)
-        ]
+        around = self._around_homes()
         found["future_added"] = float(mine.future and not any(h.future or h.plans for h in homes))
         found["future_dropped"] = float(home.future and not mine.future)
         found["plan_done"] = float(home.plans and mine.past and not mine.plans)
@@ -235,6 +231,12 @@ class _Clause:
         if any(self._is_deed(i) for i in self._missing):
             found[f"new_deed_{mine.status}"] = 1.0
 
+    def _around_homes(self) -> list[ClauseState]:
+        """The states of the homes and of the clauses beside them."""
+        states = self._sources.states
+        near = (h + step for h in self._homes for step in (-1, 0, 1))
+        return [states[clause] for clause in near if 0 <= clause < len(states)]
+
     def _is_deed(self, index: int) -> bool:
         token = self._token(index)
         return token.kind in _VERBS and token.key in _deed_keys()
@@ -244,12 +246,7 @@ class _Clause:
         found = self._found
         mine = self._sentence.states[self._clause]
         home = self._sources.states[self._homes[0]]
-        near = [
-            self._sources.states[h + step]
-            for h in self._homes
-            for step in (-1, 0, 1)
-            if 0 <= h + step < len(self._sources.states)
-        ]
+        near = self._around_homes()
         found["report_added"] = float(mine.reports and not any(s.reports for s in near))
         found["report_dropped"] = float(home.reports and not self._sentence.anywhere.reports)
         subject, other = mine.person, home.person

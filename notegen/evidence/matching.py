@@ -164,7 +164,7 @@ class Matching:
             distance = min((abs(j - other) for j in match.tokens if j != other), default=99)
             if distance > _REACH:
                 continue
-            weight = match.grade / (self.sources.clauses_with.get(token.key, 1) or 1) ** 0.5
+            weight = match.grade / self.sources.clauses_with.get(token.key, 1) ** 0.5
             weight *= 1.0 if distance <= _CLOSE else 0.6
             weight *= 1.0 if token.clause == tokens[index].clause else 0.6
             score += weight * (1.0 if abs(near - index) <= _CLOSE else 0.7)

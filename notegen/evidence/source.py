@@ -139,11 +139,16 @@ def key_of(word: str, lexicon: Lexicon) -> str:
         return f"={drug}"
     if word in groups:
         return groups[word]
-    role = lexicon.role(word.partition("'")[0] if word.endswith(("'ll", "'d")) else word)
+    role = lexicon.role(person_word(word))
     if role is not None:
         return f"={role}"
     stem = lexicon.morphology.stem(word)
     return groups.get(stem, stem)
+
+
+def person_word(word: str) -> str:
+    """The word for a person without its ending: "mom's", "mom'll" -> "mom"."""
+    return word.partition("'")[0] if word.endswith(("'s", "'ll", "'d")) else word
 
 
 def _read_sentence(text: str, span: Span, lexicon: Lexicon) -> list[ReadClause]:

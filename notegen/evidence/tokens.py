@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final, TypeVar
 
@@ -17,10 +17,10 @@ from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon
 from notegen.evidence.names import names
 from notegen.evidence.paraphrase import paraphrases
-from notegen.evidence.source import ReadClause, Source, key_of
+from notegen.evidence.source import ReadClause, Source, key_of, person_word
 from notegen.evidence.states import Anywhere, ClauseState, anywhere, state_of
-from notegen.evidence.text import Word
-from notegen.evidence.values import Value, differences, person_word, values_of
+from notegen.evidence.text import Span, Word
+from notegen.evidence.values import Value, differences, values_of
 from notegen.evidence.wordclasses import word_classes
 
 _Key = TypeVar("_Key")
@@ -190,6 +190,11 @@ class Reading:
         starts = self._starts
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
+    def cover(self, indices: Iterable[int]) -> Span:
+        """From the first to the last of these tokens, in the text."""
+        words = [self.tokens[i].word for i in indices]
+        return Span(min(word.start for word in words), max(word.end for word in words))
+
     def no_around(self, index: int) -> bool:
         """True when something says no in the clause of a token or in a short answer beside it."""
         return self.tokens[index].clause in self._noes
@@ -257,10 +262,8 @@ def _grouped(tokens: Sequence[Token]) -> list[Token]:
             for index in range(phrase.start, phrase.end):
                 groups[index].add(phrase.group)
     return [
-        Token(t.word, t.key, t.kind, t.clause, t.negated, t.denied, t.cues, frozenset(groups[i]))
-        if i in groups
-        else t
-        for i, t in enumerate(tokens)
+        replace(token, groups=frozenset(groups[i])) if i in groups else token
+        for i, token in enumerate(tokens)
     ]
 
 

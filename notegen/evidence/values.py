@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon, lexicon
 from notegen.evidence.quantities import Quantity
-from notegen.evidence.source import Source
+from notegen.evidence.source import Source, person_word
 from notegen.evidence.spelling import is_typo_of
 from notegen.evidence.text import Word
 from notegen.evidence.wordclasses import word_classes
@@ -33,7 +33,6 @@ _RATES: Final = {
 }
 _NOBODY: Final = frozenset({"couple", "group_member", "staff"})  # nobody else could be meant
 _SHORTEST_TYPO: Final = 5  # letters; shorter words are too often others
-_ENDINGS: Final = ("'s", "'ll", "'d")
 _EVERY: Final = frozenset({"every", "each", "per", "a", "at"})
 _PERIODS: Final = frozenset({"day", "night", "week", "month", "year", "hour"})
 _CONJUNCTION: Final = re.compile(
@@ -158,11 +157,6 @@ def _day_names() -> Mapping[str, tuple[str, ...]]:
     """First letter -> the weekdays and months that a typing error may hide, in order."""
     names = sorted(name for name in grammar().weekday | grammar().month if len(name) > len("may"))
     return {first: tuple(n for n in names if n[0] == first) for first in {n[0] for n in names}}
-
-
-def person_word(lower: str) -> str:
-    """The word for a person without its ending: "mom's", "mom'll" -> "mom"."""
-    return lower.partition("'")[0] if lower.endswith(_ENDINGS) else lower
 
 
 def differences(sources: Sequence[Source]) -> frozenset[float]:
