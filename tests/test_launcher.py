@@ -171,11 +171,10 @@ def test_every_allowed_upload_fits_into_memory() -> None:
     assert options["server.maxUploadSize"] << 20 < serve["UPLOAD_MEMORY"]
 
 
-UPLOAD = """
-import asyncio, runpy, sys
+# Everything that a start sets, without a server.
+STARTED = """
+import runpy, sys
 from pathlib import Path
-from starlette.datastructures import Headers
-from starlette.formparsers import MultiPartParser
 from streamlit.web import bootstrap
 
 root = Path(sys.argv[1])
@@ -183,6 +182,14 @@ bootstrap.run = lambda *_: None
 serve = runpy.run_path(str(root / "pages" / "_ui" / "serve.py"))
 options = serve["_options"](root / ".streamlit" / "config.toml")
 serve["_run"](root / "app.py", options)
+"""
+
+UPLOAD = (
+    STARTED
+    + """
+import asyncio
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
 
 async def body():
     name = 'name="audio"; filename="session.wav"'
@@ -195,6 +202,7 @@ headers = Headers({"content-type": "multipart/form-data; boundary=x"})
 form = asyncio.run(MultiPartParser(headers, body()).parse())
 print(form["audio"].size, form["audio"].file._rolled)
 """
+)
 
 
 def test_the_largest_upload_never_becomes_a_file(tmp_path: Path) -> None:
@@ -237,23 +245,16 @@ def test_an_installed_wheel_prefers_its_own_app(tmp_path: Path) -> None:
     assert find_app(tmp_path / "notegen") == tmp_path / "notegen" / "_app"
 
 
-FAULT = """
-import runpy, sys
-from pathlib import Path
-from streamlit.web import bootstrap
-
-root = Path(sys.argv[1])
-bootstrap.run = lambda *_: None
-serve = runpy.run_path(str(root / "pages" / "_ui" / "serve.py"))
-options = serve["_options"](root / ".streamlit" / "config.toml")
-serve["_run"](root / "app.py", options)
-
+FAULT = (
+    STARTED
+    + """
 from streamlit.error_util import handle_uncaught_app_exception
 try:
     raise ValueError("client zanzibarine said")
 except ValueError as fault:
     handle_uncaught_app_exception(fault)
 """
+)
 
 
 def test_a_fault_that_streamlit_logs_leaves_type_and_place_but_no_words() -> None:

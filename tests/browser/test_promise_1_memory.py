@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -261,15 +261,20 @@ def test_several_notes_wait_with_one_key_to_the_next(window, probe: Probe) -> No
     expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
 
 
-def test_an_addendum_and_a_reason_not_signed_yet_wait_where_they_were(window, probe: Probe) -> None:
-    app = window()
-    page = app.page
+def addendum_box(app) -> Locator:
+    """The open box for an addendum to a note that was just signed."""
     write(app, "Client discussed work stress. Practiced grounding.")
     app.sign()
     app.go("Records")
-    page.locator(".entry", has_text=CLIENT).first.click()
-    page.get_by_text("Write an addendum").click()
-    addendum = page.get_by_label("Addendum", exact=True)
+    app.page.locator(".entry", has_text=CLIENT).first.click()
+    app.page.get_by_text("Write an addendum").click()
+    return app.page.get_by_label("Addendum", exact=True)
+
+
+def test_an_addendum_and_a_reason_not_signed_yet_wait_where_they_were(window, probe: Probe) -> None:
+    app = window()
+    page = app.page
+    addendum = addendum_box(app)
     addendum.press_sequentially(f"Client called about {WORD}")
     expect(page.get_by_role("link", name="Records (1 unsigned)")).to_be_visible()
     page.reload()
@@ -301,12 +306,7 @@ def test_an_addendum_and_a_reason_not_signed_yet_wait_where_they_were(window, pr
 def test_signing_out_erases_what_is_typed_about_a_signed_note(window, probe: Probe) -> None:
     app = window()
     page = app.page
-    write(app, "Client discussed work stress. Practiced grounding.")
-    app.sign()
-    app.go("Records")
-    page.locator(".entry", has_text=CLIENT).first.click()
-    page.get_by_text("Write an addendum").click()
-    page.get_by_label("Addendum", exact=True).fill(f"Client called about {WORD}")
+    addendum_box(app).fill(f"Client called about {WORD}")
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role(
         "button", name="Erase 1 unsigned addition to a signed note and sign out"
