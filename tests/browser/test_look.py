@@ -110,6 +110,19 @@ def test_no_words_of_the_header_and_no_group_of_the_recovery_key_wrap_alone(
         assert len(button.locator("p").evaluate(_LINES)) == 1
 
 
+def test_no_sentence_of_a_narrow_draft_lies_over_the_next(make_app) -> None:
+    app = make_app(**LOOKS["narrow"]).start()
+    app.draft(f"Client reported {'many very different things ' * 6}. Practiced grounding.")
+    rows = app.page.locator(".row").evaluate_all(
+        """all => all.map(row => {
+            const sentence = row.querySelector(".sentence").getBoundingClientRect();
+            return [sentence.height, sentence.bottom, row.getBoundingClientRect().bottom];
+        })"""
+    )
+    assert max(height for height, _, _ in rows) > 60, "no sentence is wrapped"
+    assert all(end <= row_end + 1 for _, end, row_end in rows), rows
+
+
 # True when no script runs and nothing moves: Streamlit pales what it is about to draw anew.
 _AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
