@@ -17,10 +17,8 @@ if session.is_unlocked():
     ]
     current = st.navigation(pages, position="hidden")
     chrome.header(pages)
-    # Its place is kept while it is empty: were the page below to move up when the message goes, the
-    # browser would make its fields anew, and what a quick hand was typing into one would be gone.
-    with st.container(key="flash_place"):
-        chrome.flash()
+    chrome.flash()
     current.run()
 else:
     gate.show()
+session.flash_was_shown()

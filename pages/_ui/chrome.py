@@ -101,8 +101,13 @@ def say(message: str, kind: str = "info") -> None:
 
 
 def flash() -> None:
-    """What the last action had to say, once."""
-    say(*session.take_flash())
+    """What the last action had to say, until a run has shown it whole.
+
+    Its place is kept while it is empty: were the page below to move up when the message goes, the
+    browser would make its fields anew, and what a quick hand was typing into one would be gone.
+    """
+    with st.container(key="flash_place"):
+        say(*session.flashed())
 
 
 def error(message: str) -> None:

@@ -33,6 +33,7 @@ def _draw() -> None:
         if left:
             st.write("Locked.")
             return
+        chrome.flash()
         if session.pending_recovery() is not None:
             _recovery_key_page()
             return
@@ -77,20 +78,28 @@ def _unlock_form(home: Path, names: list[str]) -> None:
         _say_what_waits(session.waiting_for(home / str(chosen)))
     by_recovery = session.value("gate_by_recovery", False)
     with st.form("unlock", border=False):
-        secret = (
+        if by_recovery:
             st.text_input("Recovery key", autocomplete="off", key="gate_recovery")
-            if by_recovery
-            else st.text_input("Passphrase", type="password", autocomplete="off", key="gate_secret")
+        else:
+            st.text_input("Passphrase", type="password", autocomplete="off", key="gate_secret")
+        st.form_submit_button(
+            "Unlock",
+            type="primary",
+            width="stretch",
+            on_click=_unlock,
+            args=(home, names),
+            kwargs={"by_recovery": by_recovery},
         )
-        pressed = st.form_submit_button("Unlock", type="primary", width="stretch")
-    if pressed:
-        with session.faults(chrome.error):
-            opening = Vault.unlock_with_recovery if by_recovery else Vault.unlock
-            session.open_vault(opening(vault_folder(home, str(chosen)), secret or ""))
-        if session.is_unlocked():
-            session.forget("gate_")
-            st.rerun()
     st.checkbox("Use the recovery key instead", key="gate_by_recovery")
+
+
+def _unlock(home: Path, names: list[str], *, by_recovery: bool) -> None:
+    name = session.value("gate_vault", names[0])
+    secret = session.value("gate_recovery" if by_recovery else "gate_secret", "")
+    with session.faults(session.flash_error):
+        opening = Vault.unlock_with_recovery if by_recovery else Vault.unlock
+        session.open_vault(opening(vault_folder(home, name), secret))
+        session.forget("gate_")
 
 
 def _say_what_waits(waiting: Unfinished) -> None:
@@ -102,27 +111,27 @@ def _say_what_waits(waiting: Unfinished) -> None:
 
 def _create_form(folder: Path) -> None:
     with st.form("create", border=False):
-        name = st.text_input(
+        st.text_input(
             "Name of the vault",
             key="gate_name",
             autocomplete="off",
             help="Yours, such as dr-example. It becomes a folder's name.",
         )
-        author = st.text_input(
+        st.text_input(
             "Your name, as it signs your notes",
             key="gate_author",
             autocomplete="off",
             max_chars=120,
             help="Kept in the vault. You can change it in Settings.",
         )
-        credentials = st.text_input(
+        st.text_input(
             "Credentials",
             key="gate_credentials",
             autocomplete="off",
             max_chars=60,
             placeholder="LCSW, PhD, LMFT",
         )
-        first = st.text_input(
+        st.text_input(
             "Passphrase",
             type="password",
             key="gate_first",
@@ -130,23 +139,26 @@ def _create_form(folder: Path) -> None:
             help=f"At least {MIN_PASSPHRASE} characters; four or five "
             "unrelated words are easy to remember and hard to guess.",
         )
-        again = st.text_input(
-            "Passphrase again", type="password", key="gate_again", autocomplete="off"
+        st.text_input("Passphrase again", type="password", key="gate_again", autocomplete="off")
+        st.form_submit_button(
+            "Create vault", type="primary", width="stretch", on_click=_create, args=(folder,)
         )
-        pressed = st.form_submit_button("Create vault", type="primary", width="stretch")
-    if pressed:
-        with session.faults(chrome.error):
-            if first != again:
-                raise InputError("The two passphrases differ; type them again.")
-            if not author.strip():
-                raise InputError("Write your name, as it signs your notes.")
-            opened, recovery_key = Vault.create(vault_folder(folder, name), first)
-            session.hold_recovery_key(opened, recovery_key)  # first: nothing may cost the key
-            with session.faults(session.flash_error):
-                opened.save_settings(Settings(name=author.strip(), credentials=credentials.strip()))
-        if session.pending_recovery() is not None:
-            session.forget("gate_")
-            st.rerun()
+
+
+def _create(folder: Path) -> None:
+    author = session.value("gate_author", "").strip()
+    credentials = session.value("gate_credentials", "").strip()
+    passphrase = session.value("gate_first", "")
+    with session.faults(session.flash_error):
+        if passphrase != session.value("gate_again", ""):
+            raise InputError("The two passphrases differ; type them again.")
+        if not author:
+            raise InputError("Write your name, as it signs your notes.")
+        name = session.value("gate_name", "")
+        opened, recovery_key = Vault.create(vault_folder(folder, name), passphrase)
+        session.hold_recovery_key(opened, recovery_key)  # first: nothing may cost the key
+        session.forget("gate_")
+        opened.save_settings(Settings(name=author, credentials=credentials))
 
 
 def _recovery_key_page() -> None:
@@ -161,9 +173,10 @@ def _recovery_key_page() -> None:
         st.code(pending[1], language=None, wrap_lines=True)
     st.write("Back up now: keep it on paper or in a password manager, away from this computer.")
     done = st.checkbox("I have written the recovery key down", key="gate_written")
-    if st.button("Open the vault", type="primary", disabled=not done, key="gate_open"):
-        with session.faults(chrome.error):
-            session.recovery_is_safe()
-        if session.is_unlocked():
-            session.forget("gate_")
-            st.rerun()
+    st.button("Open the vault", type="primary", disabled=not done, key="gate_open", on_click=_open)
+
+
+def _open() -> None:
+    with session.faults(session.flash_error):
+        session.recovery_is_safe()
+        session.forget("gate_")

@@ -91,7 +91,8 @@ def _record(note_id: str) -> None:
         args=(None,),
     )
     record = session.vault().notes.record(note_id)
-    signed_view.show(record, "record", below=lambda: _additions(record))
+    begun = bool(session.desk().unfolded)
+    signed_view.show(record, "record", below=lambda: _additions(record), top=not begun)
 
 
 def _additions(record: NoteRecord) -> None:
@@ -116,7 +117,11 @@ def _addendum_box(record: NoteRecord) -> None:
     note_id, key = record.note.id, f"record_addendum_{record.note.id}"
     typed = session.additions(note_id).addendum
     version = f"{note_id}:{len(record.addenda)}"
-    data = text_box.addendum_data(version, typed, session.acks(), window=session.window())
+    # Begun before, it has the focus, and so is in view, however long the note above it is.
+    focus = session.desk().unfolded[:1] == ("addendum",)
+    data = text_box.addendum_data(
+        version, typed, session.acks(), window=session.window(), focus=focus
+    )
     text_box.mount(key=key, data=data, on_ops_change=lambda: _write_addendum(record, key))
 
 
@@ -138,7 +143,10 @@ def _write_addendum(record: NoteRecord, key: str) -> None:
 def _reason_box(record: NoteRecord) -> None:
     note_id, key = record.note.id, f"record_reason_{record.note.id}"
     typed = session.additions(note_id).reason
-    data = text_box.reason_data(note_id, typed, session.acks(), window=session.window())
+    focus = session.desk().unfolded[:1] == ("error mark",)
+    data = text_box.reason_data(
+        note_id, typed, session.acks(), window=session.window(), focus=focus
+    )
     text_box.mount(key=key, data=data, on_ops_change=lambda: _mark_as_error(record, key))
 
 

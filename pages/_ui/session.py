@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ from notegen.store import ClientRow, Settings, Vault
 from pages._ui.component import Inbox
 from pages._ui.open_vaults import OpenVault, OpenVaults, start_timer
 from pages._ui.typed import Additions, Unfinished
-from pages._ui.windows import LEFT_KEY, StreamlitWindows, this_window
+from pages._ui.windows import LEFT_KEY, StreamlitWindows, keep_presses, this_window
 from pages._ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,9 +38,11 @@ _log = logging.getLogger("notegen.app")
 
 _DESK = "notegen_desk"
 _FLASH = "notegen_flash"
+_FLASH_SHOWN = "notegen_flash_shown"
 _RECOVERY = "notegen_recovery_key"
 
 
+keep_presses()
 _vaults = OpenVaults(StreamlitWindows())
 _start_timer = cache(lambda: start_timer(_vaults))
 
@@ -331,11 +333,6 @@ def value(key: str, otherwise: T) -> T:
     return held if isinstance(held, type(otherwise)) else otherwise
 
 
-def chosen(key: str) -> Any:
-    """A widget's value as it is; None where it has none."""
-    return st.session_state.get(key)
-
-
 def forget(prefix: str) -> None:
     """Drop the values of all widgets whose key begins so."""
     for key in list(st.session_state):
@@ -344,19 +341,26 @@ def forget(prefix: str) -> None:
 
 
 def flash(message: str, kind: str = "success") -> None:
-    """Say something once on the next page that is drawn; plain text."""
+    """Say something on the next page that is drawn; plain text."""
     st.session_state[_FLASH] = (message, kind)
+    st.session_state[_FLASH_SHOWN] = False
 
 
 def flash_error(message: str) -> None:
-    """Say once, on the next page that is drawn, what could not be done."""
+    """Say, on the next page that is drawn, what could not be done."""
     flash(f"Not done: {message}", "error")
 
 
-def take_flash() -> tuple[str, str]:
-    """What was to be said once, and its kind."""
-    held: tuple[str, str] = st.session_state.pop(_FLASH, ("", "info"))
-    return held
+def flashed() -> tuple[str, str]:
+    """What is to be said, and its kind; nothing once a run has shown it to its end."""
+    if value(_FLASH_SHOWN, True):
+        st.session_state.pop(_FLASH, None)
+    return value(_FLASH, ("", "info"))
+
+
+def flash_was_shown() -> None:
+    """The last line of a run: one that another message interrupts does not come so far."""
+    st.session_state[_FLASH_SHOWN] = True
 
 
 def hold_recovery_key(opened: Vault, recovery_key: str) -> None:

@@ -35,11 +35,15 @@ def show(
     *,
     beside: Callable[[], object] = lambda: None,
     below: Callable[[], object] = lambda: None,
+    top: bool = True,
 ) -> None:
-    """The note with its copy buttons, its downloads beside it, and what the page adds to both."""
+    """The note with its copy buttons, its downloads beside it, and what the page adds to both.
+
+    `top` says that it is to be read from its beginning.
+    """
     sheet, actions = st.columns([7, 2.6], gap="large")
     with sheet:
-        _sheet(record, f"{key}_{record.note.id}")
+        _sheet(record, f"{key}_{record.note.id}", top=top)
         below()
     with actions:
         beside()
@@ -47,11 +51,11 @@ def show(
 
 
 @st.fragment
-def _sheet(record: NoteRecord, state_key: str) -> None:
+def _sheet(record: NoteRecord, state_key: str, *, top: bool) -> None:
     """The note itself; a copy reruns it alone, so that a download being clicked stays valid."""
     _mount(
         key=state_key,
-        data={**signed_data(record), "acks": session.acks()},
+        data={**signed_data(record), "top": top, "acks": session.acks()},
         on_ops_change=lambda: _copied(record, state_key),
     )
 

@@ -50,10 +50,10 @@ def summary_data(work: Workspace, acks: dict[str, int], *, window: str) -> dict[
 
 
 def addendum_data(
-    version: str, typed: SharedText, acks: dict[str, int], *, window: str
+    version: str, typed: SharedText, acks: dict[str, int], *, window: str, focus: bool
 ) -> dict[str, Any]:
     """The box for an addendum to a signed note."""
-    return _small(version, typed, acks, window=window) | {
+    return _small(version, typed, acks, window=window, focus=focus) | {
         "words": {
             "label": "Addendum",
             "placeholder": "What you add or correct.",
@@ -69,10 +69,10 @@ def addendum_data(
 
 
 def reason_data(
-    version: str, typed: SharedText, acks: dict[str, int], *, window: str
+    version: str, typed: SharedText, acks: dict[str, int], *, window: str, focus: bool
 ) -> dict[str, Any]:
     """The box for the reason why a signed note was entered in error."""
-    return _small(version, typed, acks, window=window) | {
+    return _small(version, typed, acks, window=window, focus=focus) | {
         "words": {
             "label": "Reason",
             "placeholder": "Wrong client, wrong session.",
@@ -86,14 +86,16 @@ def reason_data(
     }
 
 
-def _small(version: str, typed: SharedText, acks: dict[str, int], *, window: str) -> dict[str, Any]:
+def _small(
+    version: str, typed: SharedText, acks: dict[str, int], *, window: str, focus: bool
+) -> dict[str, Any]:
     return {
         "acks": acks,
         "version": version,
         "news": typed.news_for(window),
         "text": typed.text,
         "hint": "",
-        "focus": False,
+        "focus": focus,
         "size": "small",
         "problem": "",
     }

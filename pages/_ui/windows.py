@@ -25,11 +25,33 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.session_manager import SessionClient
+from streamlit.runtime.state import SafeSessionState
 
 LEFT_KEY: Final = "notegen_left"  # in the state of a window that was hidden while it was shown
 _RUN_ENDS_SECONDS: Final = 30.0
 _RELOADS_SECONDS: Final = 5.0
 _POLL_SECONDS: Final = 0.02
+
+
+def keep_presses() -> None:
+    """Have a press count even where another message of its window arrives right after it.
+
+    Streamlit lets a newer message interrupt the run of an older one at each access to the session
+    state: also before the callbacks of the older one have run, and within them. A button says only
+    once that it was pressed, so that press would be gone. The callbacks now run to their end;
+    what has arrived meanwhile is done right after them, as Streamlit itself asks then.
+    """
+    SafeSessionState.on_script_will_rerun = _run_callbacks_whole  # type: ignore[method-assign]
+
+
+def _run_callbacks_whole(state: SafeSessionState, *given: Any, **named: Any) -> None:
+    interrupt = state._yield_callback
+    object.__setattr__(state, "_yield_callback", lambda: None)
+    try:
+        with state._lock:
+            state._state.on_script_will_rerun(*given, **named)
+    finally:
+        object.__setattr__(state, "_yield_callback", interrupt)
 
 
 def this_window() -> str:

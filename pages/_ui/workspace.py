@@ -151,7 +151,7 @@ class Workspace:
             self.draft = review.set_details(self.draft, details)
 
     def enter(self, name: str, text: str) -> None:
-        """One detail as it is typed; a day or times that cannot be read yet are kept as typed.
+        """One detail as it is typed; times, and a day that cannot be read yet, are kept as typed.
 
         No other detail changes: what else is typed, or was carried meanwhile, speaks for itself.
         """
@@ -161,6 +161,8 @@ class Workspace:
             values = read_detail(name, text)
         except InputError:
             values = dict.fromkeys(_READ[name])
+        if values.get("date"):
+            del self.typed["date"]  # "yesterday" would be another day after midnight
         details = replace(self.details, **values)
         if details != self.details:
             self.carried -= {name}

@@ -160,6 +160,14 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     }
 
 
+# Nothing typed waits for its timer, and the server has acknowledged all that was sent.
+_SETTLED = """() => [...document.querySelectorAll("*")].every((host) => {
+  const root = host.shadowRoot ?? host;
+  const box = root.notegenBox ?? root.notegenEntry;
+  return (box?.since ?? null) === null && !root.notegenChannel?.pending.length;
+})"""
+
+
 @dataclass
 class App:
     """What a clinician does in the app, step by step."""
@@ -204,7 +212,10 @@ class App:
 
     @property
     def box(self) -> Locator:
-        return self.page.get_by_label("What happened in the session?")
+        # Of two, while one note follows the other, the one that is not about to go.
+        return self.page.locator('[data-stale="false"]').get_by_label(
+            "What happened in the session?"
+        )
 
     def client(self, label: str = "R. M.") -> None:
         entry = self.page.get_by_role("combobox", name="Client", exact=True)
@@ -216,6 +227,10 @@ class App:
         self.box.fill(summary)
         self.box.press("Control+Enter")
         expect(self.page.get_by_role("heading", name="Draft note")).to_be_visible()
+
+    def settle(self) -> None:
+        """Wait until the server has all that was typed."""
+        self.page.wait_for_function(_SETTLED)
 
     def sentence(self, text: str | re.Pattern[str]) -> Locator:
         return self.page.locator(".sentence").filter(has_text=text)
@@ -239,6 +254,8 @@ class App:
         expect(self.approve).to_be_enabled()
         self.approve.click()
         expect(self.page.get_by_text("Signed and stored in your vault")).to_be_visible()
+        # What is about to go below still takes up room, and moves what is clicked when it goes.
+        expect(self.page.get_by_role("heading", name="Draft note")).to_have_count(0)
 
     def stored(self) -> Vault:
         """The vault as another program sees it."""
@@ -246,17 +263,43 @@ class App:
 
 
 class Link:
-    """The connection of a page to the server; what the server sends can be held back a while."""
+    """The connection of a page to the server; what either sends can be held back a while."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._held: list[bytes] | None = None
+        self._held_for_server: list[bytes] | None = None
         self._page_side: WebSocketRoute | None = None
+        self._server_side: WebSocketRoute | None = None
         page.route_web_socket(re.compile("/_stcore/stream"), self._connected)
 
     def _connected(self, route: WebSocketRoute) -> None:
-        self._page_side = route
-        route.connect_to_server().on_message(self._arrived)
+        self._page_side, self._server_side = route, route.connect_to_server()
+        self._server_side.on_message(self._arrived)
+        route.on_message(self._sent)
+
+    def _sent(self, message: bytes) -> None:
+        assert self._server_side is not None
+        if self._held_for_server is None:
+            self._server_side.send(message)
+        else:
+            self._held_for_server.append(message)
+
+    def hold_sent(self) -> None:
+        """From now on the server hears nothing of the page."""
+        self._held_for_server = []
+
+    def release_sent(self, *, count: int) -> None:
+        """Wait for so many messages of the page; the server hears them all at one moment."""
+        deadline = time.monotonic() + 15
+        assert self._held_for_server is not None
+        while len(self._held_for_server) < count:
+            assert time.monotonic() < deadline, f"the page sent {len(self._held_for_server)}"
+            self._page.wait_for_timeout(20)
+        assert self._server_side is not None
+        held, self._held_for_server = self._held_for_server, None
+        for message in held:
+            self._server_side.send(message)
 
     def _arrived(self, message: bytes) -> None:
         assert self._page_side is not None

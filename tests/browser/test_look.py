@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -104,10 +105,41 @@ def test_no_words_of_the_header_and_no_group_of_the_recovery_key_wrap_alone(
     assert [len(line.strip("-").split("-")) for line in lines] == [4, 4]
     page.get_by_text("I have written the recovery key down").click()
     page.get_by_role("button", name="Open the vault").click()
+    expect(page.get_by_role("heading", name="Write this key down now")).to_have_count(0)
+    page.wait_for_function(_AT_REST)
+    tops = set()
     for name in ("Lock", "Sign out"):
         button = page.get_by_role("button", name=name, exact=True)
         expect(button).to_be_visible()
         assert len(button.locator("p").evaluate(_LINES)) == 1
+        box = button.bounding_box()
+        assert box is not None
+        tops.add(round(box["y"] + box["height"] / 2))
+    assert len(tops) == 1  # side by side
+
+
+def test_buttons_can_be_read_under_the_pointer_on_a_dark_page(make_app) -> None:
+    app = make_app(**LOOKS["dark"]).start()
+    for name in ("Lock", "Sign out", "More session details"):
+        button = app.page.get_by_role("button", name=name, exact=True)
+        button.hover()
+        button.focus()
+        app.page.wait_for_function(_AT_REST)
+        shown = button.evaluate("(one) => getComputedStyle(one).color")
+        assert sum(map(int, re.findall(r"\d+", shown)[:3])) > 3 * 150, f"{name}: {shown}"
+
+
+def test_what_was_done_is_said_in_view_however_far_down_the_button_was(
+    make_app, passphrase
+) -> None:
+    app = make_app(**LOOKS["narrow"]).start("/settings")
+    page = app.page
+    page.get_by_text("Change the passphrase").first.click()
+    page.get_by_role("textbox", name="Present passphrase").fill(passphrase)
+    page.get_by_role("textbox", name="New passphrase", exact=True).fill("maple harbor quilt")
+    page.get_by_role("textbox", name="New passphrase again").fill("maple harbor quilt")
+    page.get_by_role("button", name="Change the passphrase").click()
+    expect(page.get_by_text("The passphrase is changed")).to_be_in_viewport()
 
 
 def test_no_sentence_of_a_narrow_draft_lies_over_the_next(make_app) -> None:

@@ -277,12 +277,14 @@ def test_an_addendum_and_a_reason_not_signed_yet_wait_where_they_were(window, pr
     addendum = addendum_box(app)
     addendum.press_sequentially(f"Client called about {WORD}")
     expect(page.get_by_role("link", name="Records (1 unsigned)")).to_be_visible()
+    app.settle()
     page.reload()
     expect_locked(page)
     expect(page.get_by_text("1 unsigned addition to a signed note waits")).to_be_visible()
     assert probe.remaining(WORD) == []
     app.unlock()
     expect(addendum).to_have_value(f"Client called about {WORD}")  # open, on the same record
+    expect(addendum).to_be_in_viewport()
     page.get_by_text("Mark as entered in error").first.click()
     reason = page.get_by_label("Reason", exact=True)
     reason.fill(f"Wrong {WORD}")

@@ -125,3 +125,34 @@ def test_a_press_of_lock_is_not_undone_by_words_that_arrive_right_after_it(
     expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
     app.unlock()
     expect(app.box).to_have_value(re.compile("^Client discussed work"))
+
+
+def test_a_press_of_lock_counts_where_words_arrive_at_the_same_moment(app, link) -> None:
+    connection = link(app.page)
+    app.start()
+    app.box.fill("Client discussed work")
+    expect(app.page.locator("#hint")).to_contain_text("Rather short")  # the server has it
+    for _ in range(5):
+        connection.hold_sent()
+        app.page.get_by_role("button", name="Lock", exact=True).click()
+        app.box.press_sequentially(" stress")
+        connection.release_sent(count=2)
+        expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
+        app.unlock()
+        expect(app.box).to_have_value(re.compile("^Client discussed work"))
+
+
+def test_a_tap_on_a_page_right_after_signing_counts(app, link) -> None:
+    connection = link(app.page)
+    app.start()
+    app.client()
+    app.draft()
+    app.sign()
+    connection.hold_sent()
+    app.go("Records")
+    app.page.wait_for_timeout(1500)  # meanwhile the page would tell the server that it is rinsed
+    connection.release_sent(count=1)
+    records = app.page.get_by_role("heading", name="Records")
+    expect(records).to_be_visible()
+    app.page.wait_for_timeout(500)
+    expect(records).to_be_visible()

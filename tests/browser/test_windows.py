@@ -168,5 +168,5 @@ def test_a_server_killed_while_approving_stores_the_note_whole_or_not_at_all(
     port = int(server.url.rpartition(":")[2])
     with start_server(home, port=port):
         note = page.get_by_text("stopped and started again")
-        expect(note).to_be_visible(timeout=30_000)
+        expect(note).to_be_visible(timeout=90_000)  # the page looks for its server ever more rarely
         expect(page.get_by_text("work stress")).to_have_count(0)

@@ -143,7 +143,7 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_key() -> None:
     at.button[0].click().run()
     at.switch_page("pages/settings.py").run()
     at.checkbox(key="settings_by_recovery").check().run()
-    at.text_input(key="settings_recovery").input(recovery_key)
+    at.text_input(key="settings_secret_key").input(recovery_key)
     for label in ("New passphrase", "New passphrase again"):
         next(field for field in at.text_input if field.label == label).input("maple harbor quilt")
     next(b for b in at.button if b.label == "Change the passphrase").click().run()

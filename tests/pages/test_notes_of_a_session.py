@@ -36,7 +36,7 @@ def _page() -> None:
         with session.faults(session.flash_error), session.changing("ended elsewhere"):
             pass
 
-    st.text(" ".join(session.take_flash()))
+    st.text(" ".join(session.flashed()))
     st.button("Write", on_click=write)
     st.button("Next", on_click=session.next_note)
     st.button("Write late", on_click=write_late)

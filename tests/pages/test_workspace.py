@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from notegen.errors import BlockedBySafetyFindingError, InputError, NotAttestedE
 from notegen.model import Author, Origin, SignedNote
 from pages._ui.component import Inbox
 from pages._ui.review_view import CHOICES, late_line, review_data
-from pages._ui.workspace import Workspace
+from pages._ui.workspace import Workspace, today
 
 AUTHOR = Author("Ana Example", "LCSW")
 FORMATS = {item.key: item for item in list_formats()}
@@ -328,7 +328,9 @@ def test_times_and_a_day_that_cannot_be_read_yet_are_kept_as_typed() -> None:
     assert (work.details.start, work.details.date) == (None, None)
     assert (work.as_typed("times"), work.as_typed("date")) == ("2-2:5", "24 No")
     work.enter("times", "2-2:53")
+    work.enter("date", "yesterday")
     assert work.details.minutes == 53
+    assert work.as_typed("date") == (today() - timedelta(days=1)).isoformat()
     work.erase()
     assert work.as_typed("times") == ""
 

@@ -21,10 +21,13 @@ export default function (component) {
 
 function attachEntry(root) {
   const find = (id) => root.getElementById?.(id) ?? root.querySelector(`#${id}`);
-  const entry = { input: find("line"), label: find("line-label"), timer: null, since: null, version: null, shown: "" };
+  const entry = { input: find("line"), label: find("line-label"), timer: null, since: null, version: null, text: "" };
   entry.hidden = () => flushEntry(entry);
   entry.input.addEventListener("input", () => typedEntry(entry));
-  entry.input.addEventListener("blur", () => flushEntry(entry));
+  entry.input.addEventListener("blur", () => {
+    flushEntry(entry);
+    settleEntry(entry);
+  });
   entry.input.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
     if (event.key === "Enter") flushEntry(entry);
@@ -46,13 +49,20 @@ function flushEntry(entry) {
   post(entry.channel, { kind: "enter", text: entry.input.value, merge: true });
 }
 
-/** The server's text counts when it is news: another note, a carried detail, another window's typing. */
 function showEntry(entry, data) {
   setText(entry.label, data.label);
   entry.input.placeholder = data.placeholder;
-  const isNews = data.text !== entry.shown && entry.since === null && !entry.channel.pending.length;
-  const differs = entry.input.value.trim() !== data.text.trim();
-  if (entry.version !== data.version || (isNews && differs)) entry.input.value = data.text;
+  entry.text = data.text;
+  if (entry.version !== data.version) entry.input.value = data.text;
   entry.version = data.version;
-  entry.shown = data.text;
+  settleEntry(entry);
+}
+
+/**
+ * Shows the server's text: another window's typing, what was carried, or a day as it was read. Never
+ * while somebody types here, or while what was typed is on its way.
+ */
+function settleEntry(entry) {
+  const isBusy = entry.since !== null || entry.channel.pending.length || entry.input.matches(":focus");
+  if (!isBusy && entry.input.value.trim() !== entry.text.trim()) entry.input.value = entry.text;
 }

@@ -26,5 +26,6 @@ function rinse(component) {
   const { erased } = component.data;
   const before = root.notegenErased ?? erased;
   root.notegenErased = erased;
-  if (erased !== before) setTimeout(() => component.setStateValue("rinsed", erased), SETTLED_MS);
+  if (erased === before) return;
+  setTimeout(() => sendOnceHere(() => component.setStateValue("rinsed", erased)), SETTLED_MS);
 }

@@ -19,25 +19,44 @@ function post(channel, op) {
   channel.seq += 1;
   channel.pending.push({ ...op, seq: channel.seq });
   window.notegenLastPost = performance.now();
-  channel.send({ epoch: channel.epoch, list: channel.pending });
+  sendOnceHere(() => channel.send({ epoch: channel.epoch, list: channel.pending }));
 }
 
 /**
- * Streamlit sends a widget's value some milliseconds late and with the page it was on, a page link
- * at once: a tap on a link right after typing would arrive first and be undone. So such a tap waits.
+ * Streamlit sends a widget's value some milliseconds late, with the page it was on, and a page link at
+ * once; of two messages the later one's page is shown. So a tap on a link right after typing waits,
+ * and what is to be sent after the tap waits until the other page is there.
  */
 const SETTLING_MS = 60;
+const LEAVING_MS = 5000;
+const LOOK_MS = 30;
 
 function holdPageLinks() {
   if (window.notegenHoldsPageLinks) return;
   window.notegenHoldsPageLinks = true;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('[data-testid="stPageLink-NavLink"]');
-    if (!link || performance.now() - (window.notegenLastPost ?? -Infinity) > SETTLING_MS) return;
+    if (!link || isHere(link)) return;
+    if (performance.now() - (window.notegenLastPost ?? -Infinity) > SETTLING_MS) {
+      window.notegenLeaving = { link, since: performance.now() };
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     setTimeout(() => link.click(), 2 * SETTLING_MS);
   }, true);
+}
+
+/** Streamlit draws the link of the page that is shown in bold. */
+function isHere(link) {
+  return !link.isConnected || link.querySelector("strong") !== null;
+}
+
+/** At once, but for a page that is being left: then once the other one is there. */
+function sendOnceHere(send) {
+  const leaving = window.notegenLeaving;
+  if (!leaving || isHere(leaving.link) || performance.now() - leaving.since > LEAVING_MS) send();
+  else setTimeout(() => sendOnceHere(send), LOOK_MS);
 }
 
 function newEpoch() {

@@ -3,11 +3,11 @@
 export default function (component) {
   const root = component.parentElement;
   const find = (id) => root.getElementById?.(id) ?? root.querySelector(`#${id}`);
-  if (!root.notegenSigned) root.host?.closest('[data-testid="stMain"]')?.scrollTo(0, 0);
+  if (!root.notegenSigned && component.data.top) root.host?.closest('[data-testid="stMain"]')?.scrollTo(0, 0);
   root.notegenSigned ??= { sheet: find("sheet"), live: find("live") };
   const view = root.notegenSigned;
   view.channel = openChannel(component);
-  const { acks, ...content } = component.data;
+  const { acks, top, ...content } = component.data;
   const signature = JSON.stringify(content);
   if (view.signature !== signature) {
     view.signature = signature;
