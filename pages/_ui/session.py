@@ -11,7 +11,6 @@ import logging
 import traceback
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,8 +18,8 @@ import streamlit as st
 
 from notegen.errors import DraftError, NotegenError, VaultError
 from notegen.store import ClientRow, Settings, Vault
-from pages._ui.component import Inbox
-from pages._ui.open_vaults import OpenVault, OpenVaults, start_timer
+from pages._ui.desk import Desk
+from pages._ui.open_vaults import OpenVaults, start_timer
 from pages._ui.typed import Additions, Unfinished
 from pages._ui.windows import LEFT_KEY, StreamlitWindows, keep_presses, this_window
 from pages._ui.workspace import Workspace
@@ -45,41 +44,6 @@ _RECOVERY = "notegen_recovery_key"
 keep_presses()
 _vaults = OpenVaults(StreamlitWindows())
 _start_timer = cache(lambda: start_timer(_vaults))
-
-
-@dataclass(slots=True)
-class Desk:
-    """Everything of an unlocked session that is not a widget's value."""
-
-    shared: OpenVault
-    note_id: str
-    inbox: Inbox = field(default_factory=Inbox)
-    renewals: dict[str, int] = field(default_factory=dict)  # how often a field was made anew
-    open_note: str | None = None  # id of the record that is being read
-    unfolded: tuple[str, ...] = ()  # what was begun about it when it was opened
-    known: tuple[str, tuple[ClientRow, ...]] | None = None  # known clients, for one note
-
-    @property
-    def vault(self) -> Vault:
-        """The open vault."""
-        return self.shared.vault
-
-    @property
-    def settings(self) -> Settings:
-        """The clinician's settings, as stored."""
-        return self.shared.settings
-
-    @property
-    def workspace(self) -> Workspace:
-        """The note being written; a new one where another window has ended it."""
-        with self.shared.lock:
-            work = self.shared.notes.get(self.note_id)
-            if work is None:
-                work = Workspace(format_key=self.settings.default_format)
-                self.note_id = work.id
-                if not self.vault.is_closed:
-                    self.shared.notes[work.id] = work
-            return work
 
 
 def is_unlocked() -> bool:
@@ -351,8 +315,18 @@ def flash_error(message: str) -> None:
     flash(f"Not done: {message}", "error")
 
 
+def report_to(held: Desk, problem: str) -> None:
+    """Say to the windows of this session's vault, now, what failed outside any run."""
+    held.problem = problem
+    _vaults.changed(held.shared, by="")
+
+
 def flashed() -> tuple[str, str]:
     """What is to be said, and its kind; nothing once a run has shown it to its end."""
+    held = st.session_state.get(_DESK)
+    if held is not None and held.problem:
+        flash_error(held.problem)
+        held.problem = ""
     if value(_FLASH_SHOWN, True):
         st.session_state.pop(_FLASH, None)
     return value(_FLASH, ("", "info"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from notegen.errors import ExportError
 from notegen.export import (
     UNENCRYPTED_NOTICE,
     export_filename,
@@ -124,11 +125,13 @@ def _downloads(record: NoteRecord, key: str) -> None:
 
 def _export(note_id: str, how: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Makes the file when it is asked for, so that no address of it exists before the click."""
-    vault = session.vault()
+    held = session.desk()
 
     def made() -> bytes:
-        content = make()
-        vault.notes.record_export(note_id, how)
-        return content
+        with session.faults(lambda problem: session.report_to(held, problem)):
+            content = make()
+            held.vault.notes.record_export(note_id, how)
+            return content
+        raise ExportError("The file could not be made.")  # tells Streamlit that there is none
 
     return made

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from notegen.store import Action
+
 pytestmark = [pytest.mark.browser, pytest.mark.needs_pdftotext]
 
 
@@ -123,3 +125,17 @@ def find_again(app) -> None:
     page.get_by_role("button", name="Sign and add").click()
     expect(page.get_by_text("The addendum is signed and stored")).to_be_visible()
     expect(page.locator(".addendum")).to_contain_text("Homework was changed by phone.")
+
+
+def test_a_pdf_that_cannot_be_made_says_why_and_what_to_do(app) -> None:
+    app.start()
+    app.client()
+    app.draft("Client discussed work stress. Client said her name is 漢字.")
+    app.sign()
+    app.page.get_by_role("button", name="Download PDF").click()
+    said = app.page.get_by_text("The PDF font cannot print U+5B57, U+6F22.")
+    expect(said).to_be_visible()
+    expect(said).to_contain_text("download it as text instead")
+    with app.stored() as vault:
+        assert Action.NOTE_EXPORTED not in [row.action for row in vault.audit_log()]
+    app.complaints.clear()  # Streamlit says in the console, too, that there is no file
