@@ -47,9 +47,10 @@ function holdPageLinks() {
   }, true);
 }
 
-/** Streamlit draws the link of the page that is shown in bold. */
+/** Streamlit draws the words of the link in bold whose page is shown. */
 function isHere(link) {
-  return !link.isConnected || link.querySelector("strong") !== null;
+  const words = link.querySelector("p") ?? link;
+  return !link.isConnected || Number(getComputedStyle(words).fontWeight) >= 600;
 }
 
 /** At once, but for a page that is being left: then once the other one is there. */
