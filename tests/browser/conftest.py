@@ -208,7 +208,11 @@ class App:
         return self
 
     def go(self, page_name: str) -> None:
-        self.page.get_by_role("link", name=page_name, exact=True).click()
+        """Turn to a page, and wait until it is drawn: Streamlit then scrolls it to its top."""
+        link = self.page.get_by_role("link", name=page_name, exact=True)
+        link.click()
+        expect(link.locator("p")).to_have_css("font-weight", "600")
+        expect(self.page.locator('[data-test-script-state="notRunning"]')).to_be_visible()
 
     @property
     def box(self) -> Locator:

@@ -149,7 +149,7 @@ def test_a_tap_on_a_page_right_after_signing_counts(app, link) -> None:
     app.draft()
     app.sign()
     connection.hold_sent()
-    app.go("Records")
+    app.page.get_by_role("link", name="Records").click()
     app.page.wait_for_timeout(1500)  # meanwhile the page would tell the server that it is rinsed
     connection.release_sent(count=1)
     records = app.page.get_by_role("heading", name="Records")
