@@ -32,6 +32,14 @@ KEPT = [
     ("See her Tuesday, no wait, Thursday.", "See her Thursday."),
     # the clinician's own voice
     ("I think the avoidance keeps her stuck.", "Therapist thinks the avoidance keeps her stuck."),
+    ("I told her I would call the school.", "Therapist told her therapist would call the school."),
+    # words that may be the client's own, without quotation marks: as typed
+    ("Says better if I wasn't here.", "Client said better if I wasn't here."),
+    ("Feels like I am a burden.", "Client feels like I am a burden."),
+    ("He goes I can't do this anymore.", "Client goes I can't do this anymore."),
+    ("She said she thinks I am angry.", "Client said she thinks I am angry."),
+    ("Told me I should rest more.", "Client told the therapist I should rest more."),
+    ("Says no one would miss me.", "Client said no one would miss me."),
 ]
 
 
@@ -195,3 +203,11 @@ def test_questions_hold_no_text_of_the_summary() -> None:
     for question in note.questions:
         for word in ("Zyxwv", "Marlow", "qwopper"):
             assert word not in question.text
+
+
+def test_a_wish_not_to_be_here_in_the_clients_words_is_in_the_ledger() -> None:
+    for summary in ("Says better if I wasn't here.", "Everyone would be better off if I was gone."):
+        states = {entry.item: entry.state for entry in draft(summary).ledger}
+        assert states["passive suicidal ideation"] == "present", summary
+    note = draft("Says her job would be better if I was earlier.")
+    assert {e.item: e.state for e in note.ledger}["passive suicidal ideation"] == "not_stated"

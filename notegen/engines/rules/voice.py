@@ -25,6 +25,12 @@ _CLINICIAN_WORDS: Final = {
     "we'll": "client and therapist will",
     "we'd": "client and therapist had",
 }
+_OWN: Final = frozenset({"i", "me", "my", "myself"})
+# Where the clinician's own account goes on after somebody's words.
+_RESUMING: Final = frozenset(
+    {"that", "and", "but", "so", "then", "when", "while", "after", "before", "until", "since", "as"}
+)
+_SUBJECT_WORDS: Final = 4
 _AGREEING: Final = {
     "am": "is",
     "have": "has",
@@ -37,7 +43,11 @@ _AGREEING: Final = {
 
 
 def third_person(words: list[Word], lexicon: Lexicon) -> list[Word]:
-    """The clinician's "I" becomes the therapist; quotations and the client's own "I" stay."""
+    """The clinician's "I" becomes the therapist; quotations and the client's own "I" stay.
+
+    Whose an "I" in reported words is ("says better if I wasn't here") nobody can tell without
+    quotation marks, so it stays as it was typed, and so does what follows it.
+    """
     out: list[Word] = []
     quoted = False
     voiced = False
@@ -47,17 +57,35 @@ def third_person(words: list[Word], lexicon: Lexicon) -> list[Word]:
         if quoted:
             out.append(word)
             continue
-        before = out[-1] if out else None
-        if (
-            before is not None
-            and (lexicon.verb_is(before.lower, "say") or before.text == ":")
-            and not any(w.text.endswith("therapist") for w in out[-3:])
-            and not (len(out) > 1 and out[-2].lower in grammar().be)
-            and word.lower.split("'")[0] in {"i", "my"}
-        ):
-            voiced = True  # "he said I never told her": the client's own voice
+        voiced = voiced or _is_voiced(word, out, lexicon)
         out.append(word if voiced else _for_clinician(word, words, index, lexicon))
     return _agreeing(out, lexicon)
+
+
+def _is_voiced(word: Word, before: Sequence[Word], lexicon: Lexicon) -> bool:
+    """True where a first person stands in what somebody else than the clinician said or thinks."""
+    own = word.lower.split("'")[0]
+    if own not in _OWN or not before:
+        return False
+    last = before[-1]
+    if last.text == ":":
+        return not _is_clinicians(before[:-1])
+    if own in {"i", "my"} and (last.lower == "goes" or lexicon.verb_is(last.lower, "say")):
+        return not _is_clinicians(before[:-1])
+    at = max((i for i, w in enumerate(before) if lexicon.verb_is(w.lower, "quote")), default=-1)
+    between = {w.lower for w in before[at + 1 :]}
+    is_object = own != "i" and between <= {"to"}  # "told me", "says to me"
+    if at < 0 or is_object or between & _RESUMING:
+        return False
+    return not _is_clinicians(before[:at])
+
+
+def _is_clinicians(subject: Sequence[Word]) -> bool:
+    """True where the clinician is the one who says it, or it was said to somebody ("was told")."""
+    near = subject[-_SUBJECT_WORDS:]
+    return any(w.text.endswith("therapist") for w in near) or (
+        bool(near) and near[-1].lower in grammar().be
+    )
 
 
 def _for_clinician(word: Word, words: Sequence[Word], index: int, lexicon: Lexicon) -> Word:
