@@ -183,12 +183,30 @@ def train(notes: str, pairs: str, cases: str, prevalence: float, out: Path) -> N
 @cli.command("validate")
 @_NOTES
 @_PAIRS
+@click.option("--natural", default="natural_notes", show_default=True, help="Name or path.")
 @_CASES
-@click.option("--split", type=click.Choice(["train", "dev"]), default="dev", show_default=True)
+@click.option(
+    "--split", type=click.Choice(["train", "dev", "test"]), default="dev", show_default=True
+)
+@click.option("--release", default="", help="For --split test: the version it is used for, once.")
 @click.option("--resamples", type=click.IntRange(50), default=1000, show_default=True)
-def validate(notes: str, pairs: str, cases: str, split: str, resamples: int) -> None:
-    """Measure the checker on labelled notes and minimal pairs, beside baselines and a control."""
-    from eval.checker.learn import report
+@click.option("--card", type=click.Path(path_type=Path), help="Write the figures here, as JSON.")
+def validate(split: str, release: str, resamples: int, card: Path | None, **sets: str) -> None:
+    """Measure the checker on labelled notes and minimal pairs, beside baselines and a control.
 
-    for row in report(notes, pairs, cases, split=split, resamples=resamples):
-        click.echo(f"{row.name:<45} {row.estimate}")
+    The test split is used once for each released version; datasets/TEST_USE.md keeps when.
+    """
+    from eval.checker.card import write_card
+    from eval.checker.learn import Sets, report
+    from eval.checker.test_use import claim_test_split
+
+    if split == "test":
+        claim_test_split(release)
+    found = {}
+    for name, rows in report(Sets(**sets), split=split, resamples=resamples):
+        click.echo(f"== {name}, {split}")
+        found[name] = list(rows)
+        for row in found[name]:
+            click.echo(f"{row.name:<45} {row.estimate}")
+    if card is not None:
+        write_card(card, found, split=split)

@@ -18,10 +18,35 @@ from eval.checker.metrics import (
     threshold_at,
 )
 from eval.checker.train import train
-from eval.checker.validate import Row, judge, pair_rows, scored_by_risk, sentence_rows
-from eval.data.load import load_notes, load_pairs
+from eval.checker.validate import (
+    Row,
+    judge,
+    natural_rows,
+    pair_rows,
+    planted_rows,
+    scored_by_risk,
+    sentences_of,
+)
+from eval.data.load import (
+    LABELLED_NOTES,
+    MINIMAL_PAIRS,
+    NATURAL_NOTES,
+    SUMMARIES,
+    load_notes,
+    load_pairs,
+)
 from eval.data.schema import Split
 from notegen import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Names or paths of the data sets to measure on."""
+
+    notes: str = LABELLED_NOTES
+    pairs: str = MINIMAL_PAIRS
+    natural: str = NATURAL_NOTES
+    cases: str = SUMMARIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +89,15 @@ def learn(notes: str, pairs: str, cases: str, *, prevalence: float) -> Learnt:
     return Learnt(trained.table, tuple(lines))
 
 
-def report(notes: str, pairs: str, cases: str, *, split: str, resamples: int) -> Iterator[Row]:
-    """The checker as shipped, on one split. Raises `DataError`."""
-    labelled = load_notes(notes, split=split, cases=cases)
-    judged = judge(list(labelled))
-    yield from sentence_rows(judged, resamples=resamples)
-    swapped = scored_by_risk(judge(list(labelled), swapped=True))
-    yield Row(
-        "control, another case's summary: AUROC", estimate(swapped, auroc, resamples=resamples)
-    )
-    threshold = threshold_at(scored_by_risk(judged))
-    yield from pair_rows(list(load_pairs(pairs, split=split, cases=cases)), threshold)
+def report(sets: Sets, *, split: str, resamples: int = 1000) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The checker as shipped on one split: the rows of each data set. Raises `DataError`."""
+    planted = judge(list(load_notes(sets.notes, split=split, cases=sets.cases)))
+    yield "labelled_notes", planted_rows(planted, resamples=resamples)
+    swapped = judge([item.note for item in planted], swapped=True)
+    control = estimate(scored_by_risk(sentences_of(swapped)), auroc, resamples=resamples)
+    yield "another case's summary (control)", iter([Row("AUROC", control)])
+    pairs = list(load_pairs(sets.pairs, split=split, cases=sets.cases))
+    threshold = threshold_at(scored_by_risk(sentences_of(planted)))
+    yield "minimal_pairs", pair_rows(pairs, threshold)
+    natural = judge(list(load_notes(sets.natural, split=split, cases=sets.cases)))
+    yield "natural_notes", natural_rows(natural, resamples=resamples)

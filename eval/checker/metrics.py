@@ -60,8 +60,10 @@ class Scored:
 Measure = Callable[[Scored], float | None]
 
 
-def estimate(scored: Scored, measure: Measure, *, resamples: int = _RESAMPLES) -> Estimate:
-    """The measure with its cluster-bootstrap interval; n counts sentences."""
+def estimate(
+    scored: Scored, measure: Measure, *, resamples: int = _RESAMPLES, level: float = 0.95
+) -> Estimate:
+    """The measure with its cluster-bootstrap interval of this level; n counts sentences."""
     value = measure(scored)
     if value is None:
         return Estimate(None, None, None, len(scored.risk))
@@ -76,8 +78,16 @@ def estimate(scored: Scored, measure: Measure, *, resamples: int = _RESAMPLES) -
         again = measure(scored.take(np.concatenate([groups[i] for i in drawn])))
         if again is not None:
             found.append(again)
-    low, high = np.quantile(found, [0.025, 0.975])
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
     return Estimate(value, float(low), float(high), len(scored.risk))
+
+
+def clustered_mean(values: Sequence[float], clusters: Sequence[str]) -> Estimate:
+    """A mean with its cluster-bootstrap interval; n counts values."""
+    places = Scored(np.array(values, float), np.ones(len(values), bool), clusters, clusters)
+    if not len(values):
+        return Estimate(None, None, None, 0)
+    return estimate(places, lambda scored: float(scored.risk.mean()))
 
 
 def auroc(scored: Scored) -> float | None:
@@ -146,6 +156,15 @@ def calibration_error(scored: Scored, *, bins: int = 10) -> float | None:
     parts = np.array_split(order, min(bins, len(order)))
     gaps = [abs(scored.risk[p].mean() - scored.faulty[p].mean()) * len(p) for p in parts]
     return float(sum(gaps) / len(order))
+
+
+def reliability(scored: Scored, *, bins: int = 10) -> list[tuple[float, Estimate]]:
+    """Mean risk and share of unsupported sentences in bins of equal size, least risky first."""
+    order = np.argsort(scored.risk, kind="stable")
+    parts = [p for p in np.array_split(order, min(bins, len(order))) if len(p)]
+    return [
+        (float(scored.risk[p].mean()), wilson(int(scored.faulty[p].sum()), len(p))) for p in parts
+    ]
 
 
 def wilson(hits: int, n: int) -> Estimate:

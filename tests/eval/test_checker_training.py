@@ -21,9 +21,13 @@ from eval.checker.metrics import (
     span_f1,
     wilson,
 )
+from eval.checker.omitted import omission_rows
 from eval.checker.train import logistic
 from eval.cli import cli
+from eval.data.schema import Case, Fact, Label, LabelledNote, LabelledSentence
 from notegen.checks.risk import read_model
+from notegen.errors import InputError
+from notegen.model import Omission, Severity
 
 CASES = [
     ("k1", "Slept 4 hours. Walks daily. Mood low.", "train"),
@@ -100,9 +104,17 @@ def sets(tmp_path: Path) -> tuple[Path, Path, Path]:
         "faithful": "Client slept four hours.",
         "changed": "Client slept five hours.",
     }
+    unseen = {
+        **pair,
+        "id": "p0002",
+        "summary_id": "k6",
+        "split": "test",
+        "faithful": "The zanzibarine trip was cancelled.",
+        "changed": "The zanzibarine trip was two weeks.",
+    }
     return (
         write("notes.jsonl", notes),
-        write("pairs.jsonl", [pair]),
+        write("pairs.jsonl", [pair, unseen]),
         write("cases.jsonl", [{"id": i, "summary": s, "split": sp} for i, s, sp in CASES]),
     )
 
@@ -145,17 +157,75 @@ def test_training_twice_gives_the_same_file(sets: tuple[Path, Path, Path], tmp_p
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_validate_prints_measures_baselines_and_the_control(
-    sets: tuple[Path, Path, Path],
+def test_validate_prints_measures_baselines_and_the_control_and_writes_a_card(
+    sets: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
-    _, printed = run("validate", *options(sets), "--split", "train", "--resamples", 50)
-    for name in ("AUROC within section", "baseline ROUGE-1", "another case's summary", "H6"):
+    card = tmp_path / "card.json"
+    _, printed = run(
+        "validate", *options(sets), "--natural", sets[0], "--split", "train",
+        "--resamples", 50, "--card", card,
+    )  # fmt: skip
+    for name in (
+        "AUROC within section",
+        "baseline ROUGE-1",
+        "another case's summary",
+        "H6",
+        "omitted critical facts found",
+        "false omission alarms a note",
+        "reliability 1",
+        "prevalence of unsupported",
+    ):
         assert name in printed
+    written = json.loads(card.read_text("utf-8"))
+    assert (written["split"], len(written["model"])) == ("train", 12)
+    rows = {row["name"]: row for row in written["sets"]["natural_notes"]}
+    assert rows["prevalence of unsupported"]["value"] == pytest.approx(3 / 11, abs=1e-4)
+    assert rows["prevalence of unsupported"]["n"] == 11
 
 
-def test_validate_on_the_test_split_is_not_offered(sets: tuple[Path, Path, Path]) -> None:
-    with pytest.raises(Exception, match="test"):
-        run("validate", *options(sets), "--split", "test")
+def test_the_test_split_is_used_once_for_a_version(
+    sets: tuple[Path, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.checker.test_use.folder", lambda: tmp_path)
+    once = ("validate", *options(sets), "--natural", sets[0], "--split", "test", "--resamples", 50)
+    with pytest.raises(InputError, match="Name the version"):
+        run(*once)
+    run(*once, "--release", "9.1")
+    with pytest.raises(InputError, match=r"used for 9\.1 already"):
+        run(*once, "--release", "9.1")
+    run(*once, "--release", "9.2")
+    lines = (tmp_path / "TEST_USE.md").read_text("utf-8").splitlines()
+    assert [line.split(" | ")[1] for line in lines[-2:]] == ["9.1", "9.2"]
+
+
+def test_an_omission_counts_as_found_where_half_of_it_is_reported() -> None:
+    case = Case(
+        id="c1",
+        summary="Denied SI. Slept four hours.",
+        facts=(
+            Fact(id="f1", quote="Denied SI", start=0, critical=True),
+            Fact(id="f2", quote="Slept four hours", start=11),
+        ),
+    )
+    sentence = LabelledSentence(section="S", text="Client came.", label=Label.SUPPORTED)
+    note = LabelledNote(
+        id="n1", case=case, format="soap", sentences=(sentence,), omitted={"f1": "O1"}
+    )
+
+    def said(start: int, end: int) -> Omission:
+        return Omission(
+            code="O1",
+            severity=Severity.CRITICAL,
+            start=start,
+            end=end,
+            quote=case.summary[start:end],
+        )
+
+    rows = dict(omission_rows([(note, [said(0, 10), said(11, 27)])]))
+    assert rows["omitted critical facts found"].value == 1
+    assert rows["false omission alarms a note"].value == 1
+    rows = dict(omission_rows([(note, [said(8, 27)])]))
+    assert rows["omitted facts found"].value == 0
 
 
 # -- the learner ----------------------------------------------------------------------------
