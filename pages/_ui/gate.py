@@ -72,10 +72,6 @@ def _unlock_form(home: Path, names: list[str]) -> None:
     if len(names) == 1:
         with st.container(key="quiet_line"):
             st.text(f"Vault: {names[0]}")
-    # Its place is kept while it is empty: the fields below would be made anew, and lose what is
-    # being typed into them.
-    with st.container(key="gate_waiting"):
-        _say_what_waits(session.waiting_for(home / str(chosen)))
     by_recovery = session.value("gate_by_recovery", False)
     with st.form("unlock", border=False):
         if by_recovery:
@@ -91,6 +87,8 @@ def _unlock_form(home: Path, names: list[str]) -> None:
             kwargs={"by_recovery": by_recovery},
         )
     st.checkbox("Use the recovery key instead", key="gate_by_recovery")
+    # Below all that is pressed or typed into: nothing there may move when another vault is chosen.
+    _say_what_waits(session.waiting_for(home / str(chosen)))
 
 
 def _unlock(home: Path, names: list[str], *, by_recovery: bool) -> None:
