@@ -27,6 +27,8 @@ _GONE: Final = frozenset({"denied", "absent"})
 _UNITS: Final = frozenset({"mg", "mcg", "week", "day", "month", "year", "hour"})
 _THINGS: Final = frozenset({"noun", "adjective", "risk", "observation", "drug", "technique"})
 _TURNED: Final = _THINGS | {"verb", "intervention", "homework", "observed"}
+_ANY_RISK: Final = frozenset({"risk", "risks", "safety"})  # names none by itself
+_SAME_SORT: Final = (frozenset({"mg", "mcg"}), _UNITS - {"mg", "mcg"})
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
 _LICENSED: Final = 3  # faithful notes that add a word before it stops being news
 _SURE: Final = 0.8  # grade of a match below which polarity is not compared
@@ -94,7 +96,7 @@ def _distinct(found: Sequence[Finding]) -> tuple[Finding, ...]:
 def _unsupported(case: Case) -> list[Finding]:
     """The sentence as a whole, or its greater part, has no counterpart in the sources."""
     empty = not any(clause.content for clause in case.sentence.clauses)
-    if case.share < _UNSUPPORTED_SHARE or empty:
+    if not case.missing or case.share < _UNSUPPORTED_SHARE or empty:
         return []
     words = [item.word for item in case.missing]
     span = Span(min(word.start for word in words), max(word.end for word in words))
@@ -119,7 +121,9 @@ def _invented_denials(case: Case) -> list[Finding]:
     """Something is denied or absent in the sentence that the sources never mention."""
     tokens, matches = case.matching.sentence.tokens, case.matching.matches
     found = []
-    for clause in case.matching.sentence.by_clause.values():
+    for number, clause in case.matching.sentence.by_clause.items():
+        if number in case.matching.sentence.gaps:
+            continue
         denied = [i for i in clause if tokens[i].denied and tokens[i].kind in _THINGS]
         gone = [i for i in denied if not matches[i].tokens]
         news = [i for i in gone if case.licence.get(tokens[i].key, 0) < _LICENSED]
@@ -158,6 +162,8 @@ def _wrong_values(case: Case) -> list[Finding]:
         value = match.value
         if match.equal >= 0 and not _other_unit(case, value):
             continue
+        if value.kind == "person" and case.matching.matches[index].tokens:
+            continue  # misspelled in the summary
         span = case.matching.sentence.cover([index])
         code, written = "H6", span.of(case.statement.text)
         if match.equal >= 0:
@@ -176,7 +182,8 @@ def _other_unit(case: Case, value: Value) -> bool:
         return False
     equals = case.matching.sources.by_value.get((value.kind, value.value), ())
     units = [other.unit for other in equals]
-    return bool(units) and all(unit and unit != value.unit for unit in units)
+    sort = next(sort for sort in _SAME_SORT if value.unit in sort)
+    return bool(units) and all(unit in sort and unit != value.unit for unit in units)
 
 
 def _unknown_drugs(case: Case) -> list[Finding]:
@@ -198,8 +205,10 @@ def _unknown_risks(case: Case) -> list[Finding]:
     """A risk, a safety plan or an act of harm that the sentence states and no source speaks of."""
     tokens, matches = case.matching.sentence.tokens, case.matching.matches
     found = []
-    for clause in case.matching.sentence.by_clause.values():
-        named = [i for i in clause if tokens[i].kind == "risk"]
+    for number, clause in case.matching.sentence.by_clause.items():
+        if number in case.matching.sentence.gaps:
+            continue
+        named = [i for i in clause if tokens[i].kind == "risk" and tokens[i].lower not in _ANY_RISK]
         if named and not any(tokens[i].negated or matches[i].tokens for i in named):
             code = "H3" if code_by_content(case) == "H3" else "H1"
             span = case.matching.sentence.cover(named)
@@ -243,6 +252,8 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
         rests, token = case.matching.matches[i].tokens, sentence[i]
         if not rests or token.kind not in _TURNED or case.matching.matches[i].grade < _SURE:
             continue
+        if not _same_matter(case, clause, i):
+            continue
         if token.denied and not any(case.matching.sources.no_around(j) for j in rests):
             denied.append(i)
         elif not token.negated and not says_no and all(sources[j].denied for j in rests):
@@ -252,6 +263,22 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
     return (
         denied if len(denied) > alike or (alike == 1 and _predicate(case, denied)) else [],
         affirmed if len(affirmed) > alike or (alike == 1 and _predicate(case, affirmed)) else [],
+    )
+
+
+def _same_matter(case: Case, clause: Sequence[int], index: int) -> bool:
+    """True when the clause shares more than this word with the clause where the word stands.
+
+    "He explored his idiom" is not against "the losses were not explored today". "Never until today"
+    says that it happened.
+    """
+    sources = case.matching.sources
+    there = {sources.tokens[j].clause for j in case.matching.matches[index].tokens}
+    if any(sources.tokens[j].lower == "until" for c in there for j in sources.by_clause[c]):
+        return False
+    others = [i for i in clause if i != index and case.matching.sentence.tokens[i].kind in _TURNED]
+    return not others or any(
+        sources.tokens[j].clause in there for i in others for j in case.matching.matches[i].tokens
     )
 
 

@@ -98,6 +98,8 @@ def case_of(
         if match.tokens
     }
     content = [item for clause in sentence.clauses for item in clause.content]
+    gaps = matching.sentence.gaps
+    held |= {token.word.start for token in matching.sentence.tokens if token.clause in gaps}
     missing = tuple(item for item in content if item.word.start not in held)
     weight = sum(1 / (1 + licence.get(item.key, 0)) for item in missing)
     share = weight / len(content) if content else 0.0

@@ -67,6 +67,9 @@ class _Clause:
         self._found: dict[str, float] = defaultdict(float)
 
     def read(self) -> ClauseSignals:
+        if self._clause in self._sentence.gaps:
+            self._polarity()
+            return self._signals()
         self._missing_words()
         self._values()
         self._polarity()
@@ -77,6 +80,9 @@ class _Clause:
             self._speakers()
         else:
             self._found["no_home"] = 1.0
+        return self._signals()
+
+    def _signals(self) -> ClauseSignals:
         found = {name: min(_MOST, value) for name, value in self._found.items() if value}
         return ClauseSignals(self._clause, found, self._tokens, self._missing, self._homes)
 

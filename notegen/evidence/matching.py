@@ -34,6 +34,10 @@ _INCLUDES: Final = {
     "child": frozenset({"son", "daughter"}),
     "sibling": frozenset({"brother", "sister"}),
     "partner": frozenset({"husband", "wife", "boyfriend", "girlfriend"}),
+    "family": frozenset(
+        "mother father parents sister brother sibling son daughter child aunt uncle cousin "
+        "grandmother grandfather husband wife partner".split()
+    ),
 }  # "her parents" for "mum and dad"
 _MOST_HOMES: Final = 5
 _ELSEWHERE_WEIGHT: Final = 0.3  # of a match from another clause of the sentence

@@ -29,6 +29,7 @@ MOST_MATCHES: Final = 24  # places that a word is looked for in: a bound on dege
 MOST_VALUES: Final = 60
 _SHORT_ANSWER: Final = 1  # content word of a clause that only answers the one beside it
 _NEGATION_REACH: Final = 5  # words behind a negation that it surely negates
+_GAP_REACH: Final = 4  # words between "not" and what was not done
 # Kinds that a cue list gives to its words, the first that fits.
 _CUE_KINDS: Final = (
     ("risk", "risk"),
@@ -185,6 +186,18 @@ class Reading:
         """True when something in the text says no."""
         return any(token.says_no for token in self.tokens)
 
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """Clauses that only say that something was not done or is not known: "was not assessed"."""
+        found = set()
+        for clause, inside in self.by_clause.items():
+            words = [self.tokens[i].lower for i in inside]
+            for at, word in enumerate(words):
+                before = words[max(0, at - _GAP_REACH) : at]
+                if word in word_classes().gap and any(_is_not(other) for other in before):
+                    found.add(clause)
+        return frozenset(found)
+
     def within(self, start: int, end: int) -> range:
         """The tokens whose words begin in a range of the text."""
         starts = self._starts
@@ -217,6 +230,10 @@ class Reading:
     def clauses_with(self) -> Mapping[str, int]:
         """Key -> in how many clauses it stands."""
         return Counter(key for key, _ in {(t.key, t.clause) for t in self.tokens})
+
+
+def _is_not(lower: str) -> bool:
+    return lower in {"not", "cannot", "never"} or lower.endswith("n't")
 
 
 def _index(pairs: Iterable[tuple[_Key, int]], *, most: int = MOST_MATCHES) -> dict[_Key, list[int]]:

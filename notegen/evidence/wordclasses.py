@@ -26,6 +26,7 @@ class WordClasses:
     deed: frozenset[str]
     negative: frozenset[str]
     negation_stop: frozenset[str]
+    gap: frozenset[str]
     moved: frozenset[str]
     calendar: frozenset[str]
     number: frozenset[str]
