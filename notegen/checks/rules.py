@@ -6,6 +6,7 @@ the sources hold. What only the sum of many small signs shows is left to `checks
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -248,11 +249,12 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
     sentence, sources = case.matching.sentence.tokens, case.matching.sources.tokens
     says_no = case.matching.sentence.says_no
     denied, affirmed, alike = [], [], 0
+    shared, alone = _shared(case, clause), sum(sentence[i].kind in _TURNED for i in clause) == 1
     for i in clause:
         rests, token = case.matching.matches[i].tokens, sentence[i]
         if not rests or token.kind not in _TURNED or case.matching.matches[i].grade < _SURE:
             continue
-        if not _same_matter(case, clause, i):
+        if not _same_matter(case, rests, shared, alone):
             continue
         if token.denied and not any(case.matching.sources.no_around(j) for j in rests):
             denied.append(i)
@@ -266,20 +268,28 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
     )
 
 
-def _same_matter(case: Case, clause: Sequence[int], index: int) -> bool:
-    """True when the clause shares more than this word with the clause where the word stands.
+def _shared(case: Case, clause: Sequence[int]) -> Counter[int]:
+    """Clause of the sources -> how many words of this clause of the sentence rest in it."""
+    sentence, sources = case.matching.sentence.tokens, case.matching.sources.tokens
+    return Counter(
+        home
+        for i in clause
+        if sentence[i].kind in _TURNED
+        for home in {sources[j].clause for j in case.matching.matches[i].tokens}
+    )
+
+
+def _same_matter(case: Case, rests: Sequence[int], shared: Mapping[int, int], alone: bool) -> bool:
+    """True where a word rests in a clause that shares another word with the sentence, too.
 
     "He explored his idiom" is not against "the losses were not explored today". "Never until today"
     says that it happened.
     """
     sources = case.matching.sources
-    there = {sources.tokens[j].clause for j in case.matching.matches[index].tokens}
-    if any(sources.tokens[j].lower == "until" for c in there for j in sources.by_clause[c]):
+    homes = {sources.tokens[j].clause for j in rests}
+    if homes & sources.with_until:
         return False
-    others = [i for i in clause if i != index and case.matching.sentence.tokens[i].kind in _TURNED]
-    return not others or any(
-        sources.tokens[j].clause in there for i in others for j in case.matching.matches[i].tokens
-    )
+    return alone or any(shared[home] > 1 for home in homes)
 
 
 def _predicate(case: Case, turned: Sequence[int]) -> bool:

@@ -198,6 +198,11 @@ class Reading:
                     found.add(clause)
         return frozenset(found)
 
+    @cached_property
+    def with_until(self) -> frozenset[int]:
+        """Clauses that hold an "until", which ends what they deny."""
+        return frozenset(self.tokens[i].clause for i in self.by_lower.get("until", ()))
+
     def within(self, start: int, end: int) -> range:
         """The tokens whose words begin in a range of the text."""
         starts = self._starts
