@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from notegen.evidence.grammar import grammar
 from notegen.evidence.lexicon import Lexicon, phrase_words
 from notegen.evidence.source import ReadClause, Source
 from notegen.evidence.syntax import CLIENT, CLINICIAN, OTHER, TOGETHER
@@ -19,6 +20,12 @@ from notegen.formats import DATA
 from notegen.model import LedgerEntry
 
 _ASKING: Final = frozenset({"ask", "screen", "assess", "inquire"})
+_BEHIND: Final = 8  # words behind an item, and behind those named with it, where "neg" is about it
+_BETWEEN: Final = frozenset(
+    "/ , : - or and is was current currently suicidal homicidal ideation thoughts intent plan "
+    "si hi self-harm".split()
+)
+_GOING_ON: Final = frozenset({"today", "reported", "endorsed", "voiced", "currently", "again"})
 _ALONE: Final = 2  # words of a clause that says nothing else
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
 
@@ -38,11 +45,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The items, the phrases that give a state, and the words that answer a question."""
+    """The items, the phrases that give a state, and the words that answer a question.
+
+    `behind` are words that say right behind an item that it is not there: "SI neg".
+    """
 
     items: tuple[Item, ...]
     states: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, frozenset[str]]
+    behind: frozenset[str]
 
 
 @cache
@@ -64,6 +75,7 @@ def rules() -> Rules:
         items,
         {state: tuple(phrases) for state, phrases in table["state"].items()},
         {state: frozenset(words) for state, words in table["answer"].items()},
+        frozenset(table["absent_behind"]),
     )
 
 
@@ -93,7 +105,7 @@ def items_named(source: Source, lexicon: Lexicon) -> list[tuple[Item, LedgerEntr
         following = source.clauses[index + 1] if index + 1 < len(source.clauses) else None
         words = clause.marked.clause.words
         for item, start, end in _named_in(clause):
-            state = _state(clause, start, following, lexicon)
+            state = _state(clause, (start, end), following, lexicon)
             if state is None:
                 continue
             entry = LedgerEntry(item.name, state, _person(clause, start, lexicon), _time(clause))
@@ -130,19 +142,41 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Item], ...]]:
 
 
 def _state(
-    clause: ReadClause, at: int, following: ReadClause | None, lexicon: Lexicon
+    clause: ReadClause, named: tuple[int, int], following: ReadClause | None, lexicon: Lexicon
 ) -> str | None:
-    """The state that a clause gives to the item it names at `at`; None when it gives none."""
-    lowers = clause.marked.clause.lowers
+    """The state that a clause gives to the item it names there; None when it gives none."""
+    lowers, (at, end) = clause.marked.clause.lowers, named
     text = " ".join(lowers)
     for state, phrases in rules().states.items():
         if any(phrase in text for phrase in phrases):
             return state
     if _asks(clause, at, lexicon):
         return _answered(clause, at, following)
+    gone = _gone_behind(lowers, end)
+    if gone is not None:
+        return gone
     if clause.marked.negated[at]:
         return "denied" if clause.marked.negator in _DENYING else "absent"
     return "past" if clause.marked.past else "present"
+
+
+def _gone_behind(lowers: Sequence[str], end: int) -> str | None:
+    """Absent or denied for "SI neg", "SI/HI: denies both", "SI -, HI -", "SI: no": a sign behind
+    the item and those named with it."""
+    colon = False
+    for place, word in enumerate(lowers[end : end + _BEHIND], end):
+        after = lowers[place + 1] if place + 1 < len(lowers) else ""
+        ends = not after[:1].isalnum()
+        if word in rules().behind and (ends or after in _GOING_ON | grammar().preposition):
+            return "absent"
+        if word in {"-", "no"} and ends:
+            return "absent"
+        if colon and word in _DENYING:
+            return "denied"
+        colon = colon or word == ":"
+        if word not in _BETWEEN:
+            return None
+    return None
 
 
 def _asks(clause: ReadClause, at: int, lexicon: Lexicon) -> bool:

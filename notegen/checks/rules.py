@@ -28,6 +28,10 @@ _GONE: Final = frozenset({"denied", "absent"})
 _UNITS: Final = frozenset({"mg", "mcg", "week", "day", "month", "year", "hour"})
 _THINGS: Final = frozenset({"noun", "adjective", "risk", "observation", "drug", "technique"})
 _TURNED: Final = _THINGS | {"verb", "intervention", "homework", "observed"}
+# What is denied lies in the words beside these: "suicidal thoughts", "a wish to hurt others".
+_LIGHT: Final = frozenset(
+    {"thoughts", "thought", "wish", "desire", "ideation", "feelings", "others", "anyone", "acts"}
+)
 _ANY_RISK: Final = frozenset({"risk", "risks", "safety"})  # names none by itself
 _SAME_SORT: Final = (frozenset({"mg", "mcg"}), _UNITS - {"mg", "mcg"})
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
@@ -126,6 +130,8 @@ def _invented_denials(case: Case) -> list[Finding]:
         if number in case.matching.sentence.gaps:
             continue
         denied = [i for i in clause if tokens[i].denied and tokens[i].kind in _THINGS]
+        if any(matches[i].tokens for i in denied):
+            denied = [i for i in denied if tokens[i].lower not in _LIGHT or matches[i].tokens]
         gone = [i for i in denied if not matches[i].tokens]
         news = [i for i in gone if case.licence.get(tokens[i].key, 0) < _LICENSED]
         listed = any(tokens[i].lower in _DENYING for i in clause)  # "denied nightmares and ..."
