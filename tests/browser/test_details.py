@@ -183,6 +183,7 @@ def test_times_typed_without_leaving_their_field_outlive_a_reload(app) -> None:
     page, times = app.page, app.page.get_by_role("textbox", name="Start and stop")
     times.press_sequentially("2-2:5")  # not to be read yet
     expect(page.locator(".st-key-details_foot")).to_contain_text("Write start and stop like")
+    app.settle()
     page.reload()
     app.unlock()
     expect(times).to_have_value("2-2:5")
