@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eval.data.schema import BENIGN, Case, Label, LabelledNote, Pair
-from notegen.checks.rules import Case as RuleCase
 from notegen.checks.rules import findings_of
 from notegen.checks.sentence import Stated, case_of, stated
 from notegen.evidence.lexicon import lexicon
 from notegen.evidence.matching import Matching
-from notegen.evidence.source import read_sentence, read_source
+from notegen.evidence.source import Source, read_sentence, read_source
 from notegen.evidence.tokens import Reading
 from notegen.model import Statement
 
@@ -34,7 +33,14 @@ class Example:
     span: tuple[int, int] | None
     matching: Matching
     added: frozenset[str]
-    rule_findings: Counter[str]
+    statement: Statement
+    source: Source
+    stated: Stated
+
+    def rule_findings(self, licence: Mapping[str, int]) -> Counter[str]:
+        """How often the rules find each code, with these words licensed."""
+        case = case_of(self.statement, self.source, self.stated, self.matching, licence)
+        return Counter(finding.code for finding in findings_of(case))
 
 
 class Reader:
@@ -91,9 +97,6 @@ class Reader:
             self._stated[case.id] = sources
         sentence = read_sentence(text, words)
         matching = Matching(Reading([sentence], words), sources.reading)
-        rules: RuleCase = case_of(
-            Statement(id="s", text=text, kind="report"), sentence, sources, matching, {}
-        )
         added = frozenset(
             token.key
             for token, match in zip(matching.sentence.tokens, matching.matches, strict=True)
@@ -109,7 +112,9 @@ class Reader:
             span=span,
             matching=matching,
             added=added,
-            rule_findings=Counter(finding.code for finding in findings_of(rules)),
+            statement=Statement(id="s", text=text, kind="report"),
+            source=sentence,
+            stated=sources,
         )
 
 

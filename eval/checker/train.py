@@ -55,7 +55,7 @@ def train(
         for i in np.flatnonzero(folds == fold).tolist():
             example = examples[i]
             signals = signals_of(example.matching, model.licence)
-            risks[i] = model.probability(signals, example.rule_findings)
+            risks[i] = model.probability(signals, example.rule_findings(model.licence))
     table = _fit(examples, range(len(examples)), judged, prevalence, trained_on)
     faulty = np.array([example.faulty for example in examples[:judged]])
     table["supported_below"], table["look_from"] = _thresholds(risks[:judged], faulty)
@@ -73,7 +73,10 @@ def _fit(
     for i in inside:
         if not examples[i].faulty:
             licence.update(examples[i].added)
-    clauses = [_signals(examples[i], licence) for i in inside]
+    licences = [_licence_of(examples[i], licence) for i in inside]
+    clauses = [
+        signals_of(examples[i].matching, known) for i, known in zip(inside, licences, strict=True)
+    ]
     names = sorted({name for read in clauses for clause in read for name in clause.signals})
     matrix = _matrix([clause.signals for read in clauses for clause in read], names)
     labels = np.array(
@@ -86,11 +89,11 @@ def _fit(
     weights, intercept = logistic(matrix, labels, ridge=_CLAUSE_RIDGE, signs=_signs(names))
     odds = matrix @ weights + intercept
     rows, targets, place = [], [], 0
-    for i, read in zip(inside, clauses, strict=True):
+    for i, read, known in zip(inside, clauses, licences, strict=True):
         mine = odds[place : place + len(read)]
         place += len(read)
         if i < judged:
-            rows.append(sentence_features(mine.tolist(), examples[i].rule_findings))
+            rows.append(sentence_features(mine.tolist(), examples[i].rule_findings(known)))
             targets.append(float(examples[i].faulty))
     second = sorted({name for row in rows for name in row})
     y = np.array(targets)
@@ -109,12 +112,11 @@ def _fit(
     }
 
 
-def _signals(example: Example, licence: Mapping[str, int]) -> list[ClauseSignals]:
-    """The signals of an example that has not licensed its own words."""
+def _licence_of(example: Example, licence: Mapping[str, int]) -> Mapping[str, int]:
+    """The licensed words, as far as others than this example have licensed them."""
     if example.faulty:
-        return signals_of(example.matching, licence)
-    own = {key: licence[key] - 1 for key in example.added}
-    return signals_of(example.matching, {**licence, **own})
+        return licence
+    return {**licence, **{key: licence[key] - 1 for key in example.added}}
 
 
 def _clause_labels(example: Example, clauses: Sequence[ClauseSignals]) -> list[float]:
