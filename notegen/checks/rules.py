@@ -254,13 +254,12 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
     """Tokens of a clause that it denies against its sources, and those that it affirms."""
     sentence, sources = case.matching.sentence.tokens, case.matching.sources.tokens
     says_no = case.matching.sentence.says_no
-    denied, affirmed, alike = [], [], 0
-    shared, alone = _shared(case, clause), sum(sentence[i].kind in _TURNED for i in clause) == 1
+    denied: list[int] = []
+    affirmed: list[int] = []
+    alike = 0
     for i in clause:
         rests, token = case.matching.matches[i].tokens, sentence[i]
         if not rests or token.kind not in _TURNED or case.matching.matches[i].grade < _SURE:
-            continue
-        if not _same_matter(case, rests, shared, alone):
             continue
         if token.denied and not any(case.matching.sources.no_around(j) for j in rests):
             denied.append(i)
@@ -268,34 +267,34 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
             affirmed.append(i)
         else:
             alike += 1
+    if not denied and not affirmed:
+        return [], []
+    denied, affirmed = (_of_one_matter(case, clause, turned) for turned in (denied, affirmed))
     return (
         denied if len(denied) > alike or (alike == 1 and _predicate(case, denied)) else [],
         affirmed if len(affirmed) > alike or (alike == 1 and _predicate(case, affirmed)) else [],
     )
 
 
-def _shared(case: Case, clause: Sequence[int]) -> Counter[int]:
-    """Clause of the sources -> how many words of this clause of the sentence rest in it."""
-    sentence, sources = case.matching.sentence.tokens, case.matching.sources.tokens
-    return Counter(
-        home
-        for i in clause
-        if sentence[i].kind in _TURNED
-        for home in {sources[j].clause for j in case.matching.matches[i].tokens}
-    )
-
-
-def _same_matter(case: Case, rests: Sequence[int], shared: Mapping[int, int], alone: bool) -> bool:
-    """True where a word rests in a clause that shares another word with the sentence, too.
+def _of_one_matter(case: Case, clause: Sequence[int], turned: Sequence[int]) -> list[int]:
+    """Those tokens whose clause of the sources shares another word with this one, too.
 
     "He explored his idiom" is not against "the losses were not explored today". "Never until today"
     says that it happened.
     """
-    sources = case.matching.sources
-    homes = {sources.tokens[j].clause for j in rests}
-    if homes & sources.with_until:
-        return False
-    return alone or any(shared[home] > 1 for home in homes)
+    sentence, sources = case.matching.sentence.tokens, case.matching.sources
+    homes = {
+        i: {sources.tokens[j].clause for j in case.matching.matches[i].tokens}
+        for i in clause
+        if sentence[i].kind in _TURNED
+    }
+    shared = Counter(home for found in homes.values() for home in found)
+    return [
+        i
+        for i in turned
+        if not homes[i] & sources.with_until
+        and (len(homes) == 1 or any(shared[home] > 1 for home in homes[i]))
+    ]
 
 
 def _predicate(case: Case, turned: Sequence[int]) -> bool:

@@ -189,14 +189,13 @@ class Reading:
     @cached_property
     def gaps(self) -> frozenset[int]:
         """Clauses that only say that something was not done or is not known: "was not assessed"."""
-        found = set()
-        for clause, inside in self.by_clause.items():
-            words = [self.tokens[i].lower for i in inside]
-            for at, word in enumerate(words):
-                before = words[max(0, at - _GAP_REACH) : at]
-                if word in word_classes().gap and any(_is_not(other) for other in before):
-                    found.add(clause)
-        return frozenset(found)
+        nots = [i for i, token in enumerate(self.tokens) if _is_not(token.lower)]
+        return frozenset(
+            self.tokens[i].clause
+            for i in nots
+            for behind in self.tokens[i + 1 : i + 1 + _GAP_REACH]
+            if behind.clause == self.tokens[i].clause and behind.lower in word_classes().gap
+        )
 
     @cached_property
     def with_until(self) -> frozenset[int]:
