@@ -23,8 +23,9 @@ _ASKING: Final = frozenset({"ask", "screen", "assess", "inquire"})
 _BEHIND: Final = 8  # words behind an item, and behind those named with it, where "neg" is about it
 _BETWEEN: Final = frozenset(
     "/ , : - or and is was current currently suicidal homicidal ideation thoughts intent plan "
-    "si hi self-harm".split()
+    "si hi self-harm today now says said she he they client".split()
 )
+_SAYING: Final = frozenset({"says", "said"})
 _GOING_ON: Final = frozenset({"today", "reported", "endorsed", "voiced", "currently", "again"})
 _ALONE: Final = 2  # words of a clause that says nothing else
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
@@ -170,7 +171,7 @@ def _gone_behind(lowers: Sequence[str], end: int) -> str | None:
         if word in rules().behind and (ends or after in _GOING_ON | grammar().preposition):
             return "absent"
         if word in {"-", "no"} and ends:
-            return "absent"
+            return "denied" if _SAYING & set(lowers[end:place]) else "absent"
         if colon and word in _DENYING:
             return "denied"
         colon = colon or word == ":"

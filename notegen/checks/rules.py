@@ -63,7 +63,7 @@ class Case:
         self, code: str, message: str, span: Span, *, severity: Severity | None = None
     ) -> Finding:
         """A finding about words of the sentence, as severe as what the sentence is about."""
-        weight = severity or severity_of(self.sentence)
+        weight = severity or severity_of(self.sentence, span)
         return finding(self.statement, code, weight, message, start=span.start, end=span.end)
 
 

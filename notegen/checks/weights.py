@@ -8,6 +8,7 @@ from typing import Final
 from notegen.evidence.clauses import Clause
 from notegen.evidence.names import names
 from notegen.evidence.source import Source
+from notegen.evidence.text import Span
 from notegen.model import Finding, Omission, Severity, Statement, Weight
 
 _STOPPING: Final = frozenset({"H1", "H3", "H4", "H5", "H6", "H7", "H9", "H10"})
@@ -22,9 +23,16 @@ def is_critical(clause: Clause) -> bool:
     )
 
 
-def severity_of(sentence: Source) -> Severity:
-    """How much harm a fault in this sentence could do."""
-    clauses = [read.marked.clause for read in sentence.clauses]
+def severity_of(sentence: Source, span: Span) -> Severity:
+    """How much harm a fault in these words of the sentence could do: what their clauses are about.
+
+    Guideline of the data sets, decision 79: the wrong claim decides, not what stands beside it.
+    """
+    clauses = [
+        read.marked.clause
+        for read in sentence.clauses
+        if read.span.start < span.end and span.start < read.span.end
+    ]
     if any(is_critical(clause) or clause.has("medication") for clause in clauses):
         return Severity.CRITICAL
     return Severity.MAJOR

@@ -199,6 +199,8 @@ def _match(token: Token, sources: Reading) -> Match:
         return Match(sources.everywhere, 0.5)
     if token.kind == "person" and len(token.lower) > PREFIX:
         return _misspelled(token.lower, sources)
+    if token.kind == "drug" and len(token.lower) >= PREFIX:
+        return _shortened(token.lower, sources)
     if token.kind in _EXACT:
         return NO_MATCH
     if "-" in token.lower and (parts := _parts(token.lower, sources)):
@@ -207,6 +209,16 @@ def _match(token: Token, sources: Reading) -> Match:
     if grouped:
         return Match(sorted(grouped)[:MOST_MATCHES], 0.85)
     return _near(token, sources)
+
+
+def _shortened(lower: str, sources: Reading) -> Match:
+    """The tokens of which a drug's name is the long form, or the short one: "lisdex"."""
+    found = [
+        j
+        for j in sources.by_prefix.get(lower[:PREFIX], ())
+        if lower.startswith(sources.tokens[j].lower) or sources.tokens[j].lower.startswith(lower)
+    ]
+    return Match(found, 0.9) if found else NO_MATCH
 
 
 def _parts(lower: str, sources: Reading) -> list[int]:

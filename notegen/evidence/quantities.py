@@ -52,6 +52,7 @@ _UNITS: Final = {
     "drink": "drink",
     "drinks": "drink",
 }
+_FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _WORD_NUMBERS: Final = {
     word: value
     for value, word in enumerate(
@@ -85,6 +86,7 @@ _WORD_NUMBERS: Final = {
     "hundred": 100,
     "couple": 2,
     "dozen": 12,
+    **_FRACTIONS,
 }
 _SHORT_FREQUENCY: Final = {"bid": 2, "tid": 3, "qid": 4}
 _TOKEN: Final = re.compile(
@@ -93,6 +95,7 @@ _TOKEN: Final = re.compile(
     | (?<![\d,])\d+,\d+(?![\d,])       # 2,5: a decimal comma, no list such as 1,2,3
     | (?<![\d.])(?:\d+)?\.\d+(?!\.?\d) # 2.5, .03
     | \d+
+    | [½¼¾]
     | [^\W\d_]+
     | %
     """,
@@ -153,7 +156,7 @@ def _value(tokens: list[re.Match[str]], index: int) -> tuple[float | None, int]:
     """The number that starts at a token, and how many tokens it takes."""
     word = tokens[index].group().lower()
     if word[0].isdigit() or word[0] == ".":
-        return _written_in_digits(word), 1
+        return _with_fraction(tokens, index, _written_in_digits(word))
     if word in _SHORT_FREQUENCY:
         return float(_SHORT_FREQUENCY[word]), 1
     if word not in _WORD_NUMBERS and word != "a":
@@ -177,6 +180,18 @@ def _value(tokens: list[re.Match[str]], index: int) -> tuple[float | None, int]:
         if tenths is not None and 0 <= tenths < 10 and words[used + 1] not in _NO_DIGIT:
             value, used = value + tenths / 10, used + 2
     return value, used
+
+
+def _with_fraction(
+    tokens: list[re.Match[str]], index: int, value: float | None
+) -> tuple[float | None, int]:
+    """ "1½" is one number."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if value is None or after is None or after.group() not in _FRACTIONS:
+        return value, 1
+    if after.start() > tokens[index].end():
+        return value, 1
+    return value + _FRACTIONS[after.group()], 2
 
 
 def _written_in_digits(word: str) -> float | None:

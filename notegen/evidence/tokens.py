@@ -237,7 +237,7 @@ class Reading:
 
 
 def _is_not(lower: str) -> bool:
-    return lower in {"not", "cannot", "never"} or lower.endswith("n't")
+    return lower in {"not", "cannot", "never", "neither", "nor"} or lower.endswith("n't")
 
 
 def _index(pairs: Iterable[tuple[_Key, int]], *, most: int = MOST_MATCHES) -> dict[_Key, list[int]]:
