@@ -256,7 +256,7 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
     says_no = case.matching.sentence.says_no
     denied: list[int] = []
     affirmed: list[int] = []
-    alike = 0
+    alike, kept = 0, False
     for i in clause:
         rests, token = case.matching.matches[i].tokens, sentence[i]
         if not rests or token.kind not in _TURNED or case.matching.matches[i].grade < _SURE:
@@ -267,6 +267,9 @@ def _turned(case: Case, clause: Sequence[int]) -> tuple[list[int], list[int]]:
             affirmed.append(i)
         else:
             alike += 1
+            kept = kept or (token.denied and any(sources[j].negated for j in rests))
+    if kept:
+        denied = []  # "not to stop the diazepam": what is denied is denied, the rest is its object
     if not denied and not affirmed:
         return [], []
     denied, affirmed = (_of_one_matter(case, clause, turned) for turned in (denied, affirmed))
