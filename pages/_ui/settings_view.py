@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from notegen.errors import InputError
-from pages._ui import chrome, details_form, session
+from pages._ui import accuracy, chrome, details_form, session
 
 
 def show() -> None:
@@ -21,6 +21,8 @@ def show() -> None:
             _passphrase_form()
         with st.expander("Back up the vault", key="settings_backup"):
             _backup_form()
+        with st.expander("How accurate is the check?", key="settings_accuracy"):
+            accuracy.show()
 
 
 def _author_form() -> None:
