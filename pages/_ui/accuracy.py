@@ -14,8 +14,8 @@ _SAID: Final = (
     (
         _PLANTED,
         "recall at 5% false alarms",
-        "Of 100 sentences with something that the summary does not support, {it} are found while 5 of "
-        "100 sound sentences are marked.",
+        "Of 100 sentences with something that the summary does not support, {it} are found while "
+        "5 of 100 sound sentences are marked.",
     ),
     (
         _PLANTED,
