@@ -25,7 +25,7 @@ _SAID: Final = (
     (
         _PLANTED,
         "precision of Stop",
-        "Of 100 Stops in notes with planted faults, {it} are right; the others ask for nothing.",
+        "Of 100 Stops in notes with planted faults, {it} are right; the rest are false alarms.",
     ),
     (
         _NATURAL,
