@@ -22,7 +22,7 @@ _HEADING: Final = re.compile(
 )
 _STOP: Final = re.compile(r"[.!?…]+[\"”'’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])")
 _SHORT_BEFORE_CAPITAL: Final = frozenset(
-    "dr mr mrs ms prof st vs e.g i.e approx cont esp incl indiv fr rev sgt lt jr".split()
+    "dr mr mrs ms prof st vs e.g i.e approx cont esp incl indiv fr rev sgt lt jr ch pp vol".split()
 )
 _SHORT: Final = frozenset(
     "pt pts ct cl appt appts cont esp approx min mins hr hrs wk wks mo mos yr yrs etc tx hx sx dx "

@@ -80,18 +80,20 @@ def review_data(work: Workspace, draft: DraftNote, author: Author, acks: dict[st
         "evidence": evidence_line(draft),
         "undo": work.history[-1].what if work.history else "",
         "attested": draft.attestation is not None,
-        "blocked": blocked_line(draft, author),
+        "blocked": blocked_line(work, draft, author),
         "notice": work.notice,
         "said": work.said,
         "status": UNSAVED,
     }
 
 
-def blocked_line(draft: DraftNote, author: Author) -> str:
+def blocked_line(work: Workspace, draft: DraftNote, author: Author) -> str:
     """Why the note cannot be signed yet, in one line; empty when nothing but the tick is left."""
     parts = []
     if missing := review.missing_for_signature(draft, author):
         parts.append(f"Still needed: {', '.join(missing)}.")
+    if work.unreadable:
+        parts.append(work.unreadable)
     stops = sum(finding.weight is Weight.STOP for finding in draft.open_findings)
     if stops:
         parts.append(f"{stops} Stop to settle." if stops == 1 else f"{stops} Stops to settle.")

@@ -39,6 +39,7 @@ _DESK = "notegen_desk"
 _FLASH = "notegen_flash"
 _FLASH_SHOWN = "notegen_flash_shown"
 _RECOVERY = "notegen_recovery_key"
+_LEAVING = "notegen_leaving"
 
 
 keep_presses()
@@ -51,6 +52,10 @@ def is_unlocked() -> bool:
     _start_timer()
     _vaults.arrive(this_window())
     held = st.session_state.get(_DESK)
+    leave = st.session_state.pop(_LEAVING, None)
+    if held is not None and leave is not None:
+        leave()
+        return False
     if held is None or held.vault.is_closed:
         return False
     _vaults.use(held.shared)
@@ -88,18 +93,26 @@ def open_vault(opened: Vault) -> None:
 
 
 def lock() -> None:
-    """Lock the vault in every window; unfinished notes wait as ciphertext, all else is dropped."""
-    held = st.session_state.get(_DESK)
-    if held is not None:
-        _vaults.lock(held.shared)
-    _leave()
+    """Lock the vault in every window; unfinished notes wait as ciphertext, all else is dropped.
+
+    When this run begins, not in the button's callback: what was typed right before the press comes
+    with the same message, and its callback may be called later.
+    """
+    st.session_state[_LEAVING] = _lock
 
 
 def sign_out() -> None:
-    """Lock, and erase what is unfinished in the vault."""
-    held = st.session_state.get(_DESK)
-    if held is not None:
-        _vaults.sign_out(held.shared)
+    """Lock, and erase what is unfinished in the vault; when this run begins."""
+    st.session_state[_LEAVING] = _sign_out
+
+
+def _lock() -> None:
+    _vaults.lock(desk().shared)
+    _leave()
+
+
+def _sign_out() -> None:
+    _vaults.sign_out(desk().shared)
     _leave()
 
 

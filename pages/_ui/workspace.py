@@ -177,6 +177,15 @@ class Workspace:
         held = getattr(self.details, name)
         return held.isoformat() if isinstance(held, date) else held or ""
 
+    @property
+    def unreadable(self) -> str:
+        """Why the times that stand in their field cannot be read; empty where they can."""
+        try:
+            read_detail("times", self.typed.get("times", ""))
+        except InputError as error:
+            return str(error)
+        return ""
+
     def ask_about_risk(self, asks: bool) -> None:
         """Whether silence about risk raises a question; where not, one that is open goes."""
         self.asks_about_risk = asks
@@ -254,6 +263,8 @@ class Workspace:
         self.draft = changed
 
     def _approve(self, draft: DraftNote, author: Author, store: Store) -> None:
+        if self.unreadable:
+            raise InputError(self.unreadable)
         note = review.sign(draft, author, at=datetime.now(UTC), zone=local_zone())
         store(note)
         self.erase()

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from notegen.store import Action
+
 pytestmark = pytest.mark.browser
 
 # Typing that never pauses, for as long as the page lives.
@@ -156,3 +158,62 @@ def test_a_tap_on_a_page_right_after_signing_counts(app, link) -> None:
     expect(records).to_be_visible()
     app.page.wait_for_timeout(500)
     expect(records).to_be_visible()
+
+
+@pytest.mark.parametrize("has_touch", [False, True])
+def test_lock_pressed_while_typing_keeps_every_letter(make_app, has_touch: bool) -> None:
+    app = make_app(has_touch=has_touch).start()
+    lock = app.page.get_by_role("button", name="Lock", exact=True)
+    typed = "Client discussed work stress and sleep."
+    app.box.press_sequentially(typed, delay=20)
+    (lock.tap if has_touch else lock.click)()
+    expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
+    app.unlock()
+    expect(app.box).to_have_value(typed)
+
+
+def test_leaving_right_after_a_copy_shows_the_other_page_and_the_copy_is_on_record(app) -> None:
+    app.start()
+    app.client()
+    app.draft()
+    app.sign()
+    for pause in (0, 60, 150, 300):
+        app.page.get_by_role("button", name="Copy whole note").click()
+        app.page.wait_for_timeout(pause)
+        app.go("Records")
+        expect(app.page.get_by_role("heading", name="Records")).to_be_visible()
+        app.go("Note")
+        expect(app.page.get_by_text("Signed and stored in your vault")).to_be_visible()
+    with app.stored() as vault:
+        copies = [row for row in vault.audit_log() if row.action is Action.NOTE_EXPORTED]
+    assert len(copies) == 4
+
+
+def test_undo_key_away_from_a_field_takes_back_the_note_and_no_field(app) -> None:
+    app.start()
+    times = app.page.get_by_role("textbox", name="Start and stop")
+    times.press_sequentially("9:00-9:45")
+    app.draft()
+    app.page.keyboard.press("Alt+KeyQ")
+    app.page.keyboard.press("3")
+    risk = app.page.get_by_text("was not assessed")
+    expect(risk.first).to_be_visible()
+    app.tick.focus()
+    app.page.keyboard.press("Control+KeyZ")
+    expect(risk).to_have_count(0)
+    expect(times).to_have_value("9:00-9:45")
+
+
+def test_times_that_cannot_be_read_are_asked_for_before_signing(app) -> None:
+    app.start()
+    app.client()
+    times = app.page.get_by_role("textbox", name="Start and stop")
+    times.fill("3-25:99")
+    app.draft()
+    app.tick.check()
+    expect(app.page.locator("#blocked")).to_contain_text("Write start and stop like 2-2:53")
+    expect(app.approve).to_be_disabled()
+    times.fill("3-3:25")
+    expect(app.page.locator("#blocked")).not_to_contain_text("Write start")
+    app.tick.check()
+    expect(app.approve).to_be_enabled()

@@ -40,6 +40,9 @@ KEPT = [
     ("She said she thinks I am angry.", "Client said she thinks I am angry."),
     ("Told me I should rest more.", "Client told the therapist I should rest more."),
     ("Says no one would miss me.", "Client said no one would miss me."),
+    # titles and initials
+    ("Paul will read ch. 3 of Hold Me Tight.", "Paul will read ch. 3 of Hold Me Tight."),
+    ("Today with MJ he came in late.", "Today with MJ he came in late."),
 ]
 
 

@@ -65,6 +65,7 @@ def _page_with_a_lock() -> None:
     from notegen.store import Vault
     from pages._ui import session
 
+    session.is_unlocked()  # as every page begins
     if "opened" not in st.session_state:
         st.session_state["opened"] = True
         session.open_vault(

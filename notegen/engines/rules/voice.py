@@ -90,8 +90,8 @@ def _is_clinicians(subject: Sequence[Word]) -> bool:
 
 def _for_clinician(word: Word, words: Sequence[Word], index: int, lexicon: Lexicon) -> Word:
     new = _CLINICIAN_WORDS.get(word.lower)
-    if new is None:
-        return word
+    if new is None or (index > 0 and word.text in {"Me", "My", "We"}):
+        return word  # capital within a sentence: of a title, such as Hold Me Tight
     if word.lower == "i'd" and index + 1 < len(words):
         base = lexicon.verb(words[index + 1].lower)
         if (

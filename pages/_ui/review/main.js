@@ -6,10 +6,13 @@ export default function (component) {
   view.channel = openChannel(component);
   draw(view);
   announce(view);
-  view.questionKey ??= (event) => questionKey(view, event);
-  window.addEventListener("keydown", view.questionKey, true);
+  view.keys ??= (event) => {
+    questionKey(view, event);
+    undoKey(view, event);
+  };
+  window.addEventListener("keydown", view.keys, true);
   return () => {
-    window.removeEventListener("keydown", view.questionKey, true);
+    window.removeEventListener("keydown", view.keys, true);
     rowsOf(view).forEach((row) => sendText(view, row));
   };
 }

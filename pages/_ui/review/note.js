@@ -124,6 +124,23 @@ function questionKey(view, event) {
   view.nodes.questions.querySelector("button, input")?.focus();
 }
 
+/**
+ * Ctrl+Z where nothing is being typed undoes the last change of the note. The browser's own would
+ * take back what was typed last into any field of the page, such as the times of the session.
+ */
+function undoKey(view, event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.code !== "KeyZ") return;
+  if (isTypedInto(event.composedPath()[0])) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (view.data.undo) act(view, { kind: "undo" });
+}
+
+function isTypedInto(node) {
+  const isText = node.tagName === "INPUT" && !["checkbox", "radio", "button", "submit"].includes(node.type);
+  return isText || node.isContentEditable || node.tagName === "TEXTAREA";
+}
+
 function drawSections(view) {
   rename(view);
   const caret = saveCaret(view);

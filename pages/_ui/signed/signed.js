@@ -50,6 +50,7 @@ function drawEvidence(section) {
 function copyButton(view, label, text, what, look) {
   const button = el("button", { type: "button", class: look, text: label, "aria-label": `${label}: ${what}` });
   button.addEventListener("click", async () => {
+    window.notegenLastPost = performance.now(); // a tap on a page waits for what is posted below
     const isCopied = await copy(text);
     setText(button, isCopied ? "Copied" : "Copying failed");
     setText(view.live, isCopied ? `Copied: ${what}` : "Copying failed; select the text and copy it.");
