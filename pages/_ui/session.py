@@ -52,9 +52,11 @@ def is_unlocked() -> bool:
     _start_timer()
     _vaults.arrive(this_window())
     held = st.session_state.get(_DESK)
-    leave = st.session_state.pop(_LEAVING, None)
-    if held is not None and leave is not None:
-        leave()
+    leave = st.session_state.get(_LEAVING)
+    if leave is not None:
+        if held is not None:
+            leave(held.shared)
+        _leave()
         return False
     if held is None or held.vault.is_closed:
         return False
@@ -98,28 +100,21 @@ def lock() -> None:
     When this run begins, not in the button's callback: what was typed right before the press comes
     with the same message, and its callback may be called later.
     """
-    st.session_state[_LEAVING] = _lock
+    st.session_state[_LEAVING] = _vaults.lock
 
 
 def sign_out() -> None:
     """Lock, and erase what is unfinished in the vault; when this run begins."""
-    st.session_state[_LEAVING] = _sign_out
-
-
-def _lock() -> None:
-    _vaults.lock(desk().shared)
-    _leave()
-
-
-def _sign_out() -> None:
-    _vaults.sign_out(desk().shared)
-    _leave()
+    st.session_state[_LEAVING] = _vaults.sign_out
 
 
 def _leave() -> None:
+    """Drop all of this session. The wish to leave goes last: an interrupted run is done again."""
     for key in list(st.session_state):
-        del st.session_state[key]
+        if key != _LEAVING:
+            del st.session_state[key]
     st.session_state[LEFT_KEY] = True
+    st.session_state.pop(_LEAVING, None)
 
 
 def desk() -> Desk:
