@@ -51,8 +51,9 @@ def show(
         _downloads(record, key)
 
 
+@st.fragment
 def _sheet(record: NoteRecord, state_key: str, *, top: bool) -> None:
-    """The note itself. No fragment: one that runs while its page is being left breaks the next."""
+    """The note itself; a copy reruns it alone, so that a download being clicked stays valid."""
     _mount(
         key=state_key,
         data={**signed_data(record), "top": top, "acks": session.acks()},

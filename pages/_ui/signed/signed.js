@@ -50,11 +50,11 @@ function drawEvidence(section) {
 function copyButton(view, label, text, what, look) {
   const button = el("button", { type: "button", class: look, text: label, "aria-label": `${label}: ${what}` });
   button.addEventListener("click", async () => {
-    window.notegenLastPost = performance.now(); // a tap on a page waits for what is posted below
+    // Posted before it is done: this part of the page runs alone, which must not reach the next page.
+    post(view.channel, { kind: "copied" });
     const isCopied = await copy(text);
     setText(button, isCopied ? "Copied" : "Copying failed");
     setText(view.live, isCopied ? `Copied: ${what}` : "Copying failed; select the text and copy it.");
-    if (isCopied) post(view.channel, { kind: "copied" });
     setTimeout(() => setText(button, label), 2500);
   });
   return button;
