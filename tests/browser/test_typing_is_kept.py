@@ -7,8 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from notegen.store import Action
-
 pytestmark = pytest.mark.browser
 
 # Typing that never pauses, for as long as the page lives.
@@ -170,23 +168,6 @@ def test_lock_pressed_while_typing_keeps_every_letter(make_app, has_touch: bool)
     expect(app.page.get_by_role("button", name="Unlock")).to_be_visible()
     app.unlock()
     expect(app.box).to_have_value(typed)
-
-
-def test_leaving_right_after_a_copy_shows_the_other_page_and_the_copy_is_on_record(app) -> None:
-    app.start()
-    app.client()
-    app.draft()
-    app.sign()
-    for pause in (0, 60, 150, 300):
-        app.page.get_by_role("button", name="Copy whole note").click()
-        app.page.wait_for_timeout(pause)
-        app.go("Records")
-        expect(app.page.get_by_role("heading", name="Records")).to_be_visible()
-        app.go("Note")
-        expect(app.page.get_by_text("Signed and stored in your vault")).to_be_visible()
-    with app.stored() as vault:
-        copies = [row for row in vault.audit_log() if row.action is Action.NOTE_EXPORTED]
-    assert len(copies) == 4
 
 
 def test_undo_key_away_from_a_field_takes_back_the_note_and_no_field(app) -> None:
